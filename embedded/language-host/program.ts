@@ -1,0 +1,88 @@
+import { once } from "node:events";
+import language, { type RunRequest, type RunResponse } from "@pulumi/pulumi/proto/language_pb.js";
+import type { Host } from "./service.ts";
+import { optionVariables, parseOptions, splitArguments } from "./options.ts";
+import { sdkEntryPoint } from "./sdk.ts";
+
+/** The SDK's entry point leaves with it after it has shown the user what is wrong: nothing is to be added. */
+const explainedExitCode = 32;
+
+/** Runs a Pulumi program to its end. A program that fails is an answer, not an error of the call. */
+export async function runProgram(request: RunRequest, host: Host): Promise<RunResponse> {
+  const response = new language.RunResponse();
+  try {
+    const { code, signal, outOfMemory } = await execute(request, host);
+    if (code === explainedExitCode) response.setBail(true);
+    else if (code !== 0) response.setError(failure(code, signal, outOfMemory));
+  } catch (error) {
+    response.setError(error instanceof Error ? error.message : String(error));
+  }
+  return response;
+}
+
+interface Ending {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly outOfMemory: boolean;
+}
+
+async function execute(request: RunRequest, { children, ...host }: Host): Promise<Ending> {
+  const info = request.getInfo();
+  if (!info) throw new Error("the engine did not say which program to run");
+  const directory = info.getProgramDirectory();
+  const options = parseOptions(info.getOptions());
+  const child = children.start(
+    process.execPath,
+    [
+      ...splitArguments(options.nodeargs),
+      sdkEntryPoint(directory, "cmd/run"),
+      ...entryPointArguments(request, host),
+    ],
+    {
+      cwd: directory,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: {
+        ...process.env,
+        ...optionVariables(options),
+        PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().getEntryList())),
+        PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
+      },
+    },
+  );
+  let outOfMemory = false;
+  child.stdout?.pipe(process.stdout, { end: false });
+  child.stderr?.pipe(process.stderr, { end: false });
+  child.stderr?.on("data", (chunk: Buffer) => (outOfMemory ||= chunk.includes("heap out of memory")));
+  const [code, signal] = (await once(child, "close")) as [number | null, NodeJS.Signals | null];
+  return { code, signal, outOfMemory };
+}
+
+function entryPointArguments(request: RunRequest, host: Pick<Host, "engineAddress" | "tracing">): string[] {
+  const info = request.getInfo();
+  const flags = {
+    monitor: request.getMonitorAddress(),
+    engine: host.engineAddress,
+    organization: request.getOrganization(),
+    project: request.getProject(),
+    "root-directory": info?.getRootDirectory(),
+    stack: request.getStack(),
+    pwd: info?.getProgramDirectory(),
+    parallel: String(request.getParallel()),
+    tracing: host.tracing,
+  };
+  return [
+    ...Object.entries(flags).flatMap(([name, value]) => (value ? [`--${name}`, value] : [])),
+    ...(request.getDryrun() ? ["--dry-run"] : []),
+    info?.getEntryPoint() || ".",
+    ...request.getArgsList(),
+  ];
+}
+
+function failure(code: number | null, signal: NodeJS.Signals | null, outOfMemory: boolean): string {
+  const ending =
+    code === null ? `was ended by signal ${signal ?? "unknown"}` : `exited with non-zero exit code: ${code}`;
+  const advice = outOfMemory
+    ? `; it ran out of memory: give it more by NODE_OPTIONS="--max-old-space-size=4096" (MiB)`
+    : "";
+  return `Program ${ending}${advice}`;
+}
