@@ -1,0 +1,7 @@
+import { alembic } from "./alembic.ts";
+import type { Command } from "./command.ts";
+import { next } from "./next.ts";
+import { uvicorn } from "./uvicorn.ts";
+
+/** The commands by the name of the file that was called. */
+export const commands: Readonly<Record<string, Command>> = { alembic, server: next, uvicorn };

@@ -1,0 +1,99 @@
+import type { Variables } from "./environment.ts";
+import { protocolNames as names, protocols, type ProtocolName } from "./protocols/index.ts";
+import type { Parts, Sign } from "./protocols/protocol.ts";
+
+/** Something that the environment names, to be connected to. */
+export interface Dependency {
+  /** Name of the variable without its ending, as in `database` for DATABASE_URL. */
+  readonly name: string;
+  readonly protocol: ProtocolName;
+  /** Address with credentials. Never to be shown. */
+  readonly url: URL;
+  /** Address without credentials, as `host:port`. */
+  readonly target: string;
+}
+
+/** What an environment names, and what in it can't be understood. */
+export interface Discovered {
+  readonly dependencies: readonly Dependency[];
+  /** One sentence a mistake, without values. */
+  readonly problems: readonly string[];
+}
+
+/** Finds the dependencies in an environment by the names and the shape of its variables. */
+export function discover(variables: Variables): Discovered {
+  const findings = Object.entries(variables).map(([variable, value]) => fromUrl(variable, value));
+  const named = findings.flatMap((finding) => finding.dependency ?? []);
+  const inParts = names
+    .filter((protocol) => !named.some((found) => found.protocol === protocol))
+    .map((protocol) => fromParts(protocol, variables));
+  const all = [...findings, ...inParts];
+  return {
+    dependencies: all
+      .flatMap((finding) => finding.dependency ?? [])
+      .toSorted((a, b) => a.name.localeCompare(b.name)),
+    problems: all.flatMap((finding) => finding.problem ?? []),
+  };
+}
+
+interface Finding {
+  readonly dependency?: Dependency;
+  readonly problem?: string;
+}
+
+function fromUrl(variable: string, value: string): Finding {
+  const namesAddress = /_(URL|URI)$/.test(variable);
+  if (!URL.canParse(value)) {
+    // A path such as STATIC_URL=/static names no server.
+    const isAddress = namesAddress && value !== "" && !value.startsWith("/");
+    return isAddress
+      ? {
+          problem: `${variable} is not a URL: expected scheme://user:password@host:port/path, with special characters percent-encoded`,
+        }
+      : {};
+  }
+  const url = new URL(value);
+  const scheme = schemeOf(url);
+  const protocol = names.find((name) => claims(protocols[name].sign, variable, scheme));
+  if (protocol) return { dependency: dependency(variable, protocol, url) };
+  const spoken = names.flatMap((name) => Object.keys(protocols[name].sign.schemes));
+  return namesAddress && url.host !== "" && !spoken.includes(scheme)
+    ? {
+        problem: `${variable} has the scheme "${scheme}", which is not spoken here: ${[...new Set(spoken)].join(", ")} are`,
+      }
+    : {};
+}
+
+function claims({ schemes, variable: pattern }: Sign, variable: string, scheme: string): boolean {
+  return scheme in schemes && (pattern?.test(variable) ?? true);
+}
+
+/** The scheme without the driver that SQLAlchemy adds, as in `postgresql+asyncpg`. */
+function schemeOf(url: URL): string {
+  return url.protocol.replace(/(\+[^:]+)?:$/, "");
+}
+
+function fromParts(protocol: ProtocolName, variables: Variables): Finding {
+  const { parts } = protocols[protocol].sign;
+  const host = parts && variables[parts.host];
+  if (!host) return {};
+  const address = assemble(parts, host, variables);
+  return URL.canParse(address)
+    ? { dependency: dependency(parts.host, protocol, new URL(address)) }
+    : { problem: `${parts.host} and ${parts.port} make no address: expected a host name and a port number` };
+}
+
+function assemble(parts: Parts, host: string, variables: Variables): string {
+  const value = (name: string | undefined) => encodeURIComponent((name && variables[name]) ?? "");
+  const port = variables[parts.port] || parts.defaultPort;
+  return `${parts.scheme}://${value(parts.user)}:${value(parts.password)}@${host}:${port}/${value(parts.path)}`;
+}
+
+function dependency(variable: string, protocol: ProtocolName, url: URL): Dependency {
+  const name = variable
+    .replace(/_(URL|URI|HOST)$/, "")
+    .toLowerCase()
+    .replaceAll("_", "-");
+  const port = url.port || protocols[protocol].sign.schemes[schemeOf(url)];
+  return { name, protocol, url, target: `${url.hostname}:${port}` };
+}
