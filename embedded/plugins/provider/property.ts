@@ -30,8 +30,6 @@ export interface Property {
   readonly replaces?: true;
   /** Encrypted in the state and hidden on the screen. */
   readonly secret?: true;
-  /** The provider's own name for the property, where it is not the snake_case of Pulumi's (`entrypoints`: `entrypoint`). */
-  readonly original?: string;
   /** Named after the resource plus a random suffix where the program gives none. */
   readonly autoName?: true;
   /** Names of sibling properties of which at most one may be given. */
