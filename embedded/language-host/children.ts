@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess, type SpawnOptions } from "node:child_process";
-import { once } from "node:events";
 
 /** How long a child has to end by itself after it was interrupted. */
 const graceMilliseconds = 5_000;
@@ -25,10 +24,24 @@ export class Children {
   }
 }
 
+/** How a child ended: with an exit code, or by a signal. */
+export interface Ending {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** Waits until `child` has ended and all its output was read. Throws if it could not be started. */
+export function endOf(child: ChildProcess): Promise<Ending> {
+  return new Promise((resolve, reject) => {
+    child.once("close", (code, signal) => resolve({ code, signal }));
+    child.once("error", reject);
+  });
+}
+
 /** Interrupts `child` and waits for its end; if it does not heed it, it is killed. */
 export async function endChild(child: ChildProcess): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, "exit");
+  const ended = endOf(child);
   child.kill("SIGINT");
   const patience = setTimeout(() => child.kill("SIGKILL"), graceMilliseconds);
   await ended;

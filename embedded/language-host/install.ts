@@ -1,11 +1,10 @@
-import { once } from "node:events";
 import type * as grpc from "@grpc/grpc-js";
 import language, {
   type InstallDependenciesRequest,
   type InstallDependenciesResponse,
 } from "@pulumi/pulumi/proto/language_pb.js";
 import type { Host } from "./service.ts";
-import { endChild } from "./children.ts";
+import { endChild, endOf } from "./children.ts";
 import { parseOptions } from "./options.ts";
 import { installCommand, packageManagerOf } from "./package-manager.ts";
 
@@ -29,7 +28,7 @@ export async function installDependencies(
   child.stdout?.on("data", (chunk: Buffer) => call.write(response().setStdout(chunk)));
   child.stderr?.on("data", (chunk: Buffer) => call.write(response().setStderr(chunk)));
   call.on("cancelled", () => void endChild(child));
-  const [code] = (await once(child, "close")) as [number | null];
+  const { code } = await endOf(child);
   if (code !== 0) {
     throw new Error(
       `"${manager} install" failed in ${directory} (exit code ${code ?? "none"}): its own message is above`,

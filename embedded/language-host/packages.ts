@@ -140,7 +140,8 @@ function readManifest(folder: string): Manifest | undefined {
   const file = path.join(folder, "package.json");
   if (!existsSync(file)) return undefined;
   try {
-    return JSON.parse(readFileSync(file, "utf8")) as Manifest;
+    const manifest: Manifest = JSON.parse(readFileSync(file, "utf8"));
+    return manifest;
   } catch {
     // Packages ship deliberately broken ones as test data.
     return undefined;

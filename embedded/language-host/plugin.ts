@@ -1,9 +1,8 @@
 import type { ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import type * as grpc from "@grpc/grpc-js";
 import language, { type RunPluginRequest, type RunPluginResponse } from "@pulumi/pulumi/proto/language_pb.js";
 import type { Host } from "./service.ts";
-import { endChild } from "./children.ts";
+import { endChild, endOf } from "./children.ts";
 import { optionVariables, parseOptions } from "./options.ts";
 import { PolicyPackProxy } from "./policy-pack.ts";
 import { sdkEntryPoint } from "./sdk.ts";
@@ -71,7 +70,7 @@ function start(call: Call, { children }: Host, { entryPoint, args, cwd, variable
 }
 
 async function finish(call: Call, child: ChildProcess): Promise<void> {
-  const [code] = (await once(child, "close")) as [number | null];
+  const { code } = await endOf(child);
   call.write(response().setExitcode(code ?? 1));
 }
 

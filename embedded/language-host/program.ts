@@ -1,6 +1,6 @@
-import { once } from "node:events";
 import language, { type RunRequest, type RunResponse } from "@pulumi/pulumi/proto/language_pb.js";
 import type { Host } from "./service.ts";
+import { endOf, type Ending } from "./children.ts";
 import { optionVariables, parseOptions, splitArguments } from "./options.ts";
 import { sdkEntryPoint } from "./sdk.ts";
 
@@ -11,22 +11,16 @@ const explainedExitCode = 32;
 export async function runProgram(request: RunRequest, host: Host): Promise<RunResponse> {
   const response = new language.RunResponse();
   try {
-    const { code, signal, outOfMemory } = await execute(request, host);
-    if (code === explainedExitCode) response.setBail(true);
-    else if (code !== 0) response.setError(failure(code, signal, outOfMemory));
+    const { outOfMemory, ...ending } = await execute(request, host);
+    if (ending.code === explainedExitCode) response.setBail(true);
+    else if (ending.code !== 0) response.setError(failure(ending, outOfMemory));
   } catch (error) {
     response.setError(error instanceof Error ? error.message : String(error));
   }
   return response;
 }
 
-interface Ending {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly outOfMemory: boolean;
-}
-
-async function execute(request: RunRequest, { children, ...host }: Host): Promise<Ending> {
+async function execute(request: RunRequest, { children, ...host }: Host): Promise<Ending & { outOfMemory: boolean }> {
   const info = request.getInfo();
   if (!info) throw new Error("the engine did not say which program to run");
   const directory = info.getProgramDirectory();
@@ -53,8 +47,7 @@ async function execute(request: RunRequest, { children, ...host }: Host): Promis
   child.stdout?.pipe(process.stdout, { end: false });
   child.stderr?.pipe(process.stderr, { end: false });
   child.stderr?.on("data", (chunk: Buffer) => (outOfMemory ||= chunk.includes("heap out of memory")));
-  const [code, signal] = (await once(child, "close")) as [number | null, NodeJS.Signals | null];
-  return { code, signal, outOfMemory };
+  return { ...(await endOf(child)), outOfMemory };
 }
 
 function entryPointArguments(request: RunRequest, host: Pick<Host, "engineAddress" | "tracing">): string[] {
@@ -78,7 +71,7 @@ function entryPointArguments(request: RunRequest, host: Pick<Host, "engineAddres
   ];
 }
 
-function failure(code: number | null, signal: NodeJS.Signals | null, outOfMemory: boolean): string {
+function failure({ code, signal }: Ending, outOfMemory: boolean): string {
   const ending =
     code === null ? `was ended by signal ${signal ?? "unknown"}` : `exited with non-zero exit code: ${code}`;
   const advice = outOfMemory

@@ -11,7 +11,7 @@ export function sdkEntryPoint(directory: string, name: string): string {
   try {
     return createRequire(path.join(directory, "package.json")).resolve(`@pulumi/pulumi/${name}`);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "MODULE_NOT_FOUND") throw error;
+    if (!(error instanceof Error && "code" in error && error.code === "MODULE_NOT_FOUND")) throw error;
     throw new StatusError(
       grpc.status.FAILED_PRECONDITION,
       `the Pulumi SDK is not installed: "@pulumi/pulumi" cannot be found from ${directory}; run "npm install" in the project's folder`,
