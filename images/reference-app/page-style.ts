@@ -17,7 +17,7 @@ body {
   font: 16px/1.5 system-ui, "Segoe UI", Roboto, "Helvetica Neue", "DejaVu Sans", sans-serif;
 }
 main {
-  display: grid; grid-template-columns: minmax(16rem, 22rem) minmax(0, 38rem); gap: 3.5rem;
+  display: grid; grid-template-columns: minmax(16rem, 22rem) minmax(0, 38rem); gap: 5.5rem;
   align-items: center; justify-content: center; padding: 3rem 2rem;
 }
 .service, .wires li { background: var(--surface); border: 1px solid var(--line); border-radius: 10px; }
@@ -37,19 +37,19 @@ h1 { font-size: 2rem; line-height: 1.15; overflow-wrap: anywhere; }
 .wires li.fails { --wire: var(--fails); }
 .wires li.untried { --wire: var(--untried); }
 .wires li::before {
-  content: ""; position: absolute; right: 100%; top: 50%; width: 1.75rem; border-top: 2px solid var(--wire);
+  content: ""; position: absolute; right: calc(100% + 4px); top: calc(50% - 1px); width: 3.25rem; border-top: 2px solid var(--wire);
 }
 .wires li.fails::before, .wires li.untried::before { border-top-style: dashed; }
-.wires li::after { content: ""; position: absolute; right: calc(100% + 1.75rem); top: -.45rem; bottom: -.45rem; border-left: 2px solid var(--line); }
-.wires li:first-child::after { top: 50%; }
-.wires li:last-child::after { bottom: 50%; }
-.service:not(:last-child)::after { content: ""; position: absolute; left: 100%; top: 50%; width: 1.75rem; border-top: 2px solid var(--line); }
+.wires li::after { content: ""; position: absolute; right: calc(100% + 4px + 3.25rem); top: -.45rem; bottom: -.45rem; border-left: 2px solid var(--line); }
+.wires li:first-child::after { top: calc(50% - 1px); }
+.wires li:last-child::after { bottom: calc(50% - 1px); }
+.service:not(:last-child)::after { content: ""; position: absolute; left: calc(100% + 1px); top: calc(50% - 1px); width: 2.25rem; border-top: 2px solid var(--line); }
 h2 { font-size: 1.05rem; overflow-wrap: anywhere; }
 .address { grid-column: 1 / -1; color: var(--quiet); font-size: .9rem; overflow-wrap: anywhere; }
 code { font: .92em ui-monospace, "Cascadia Mono", Menlo, "DejaVu Sans Mono", monospace; color: var(--ink); }
 .detail { font-size: .9rem; overflow-wrap: anywhere; }
 .fails .detail { color: var(--fails); }
-.time { color: var(--quiet); font-size: .85rem; text-align: right; font-variant-numeric: tabular-nums; }
+.time { color: var(--quiet); font-size: .85rem; text-align: right; align-self: end; font-variant-numeric: tabular-nums; }
 footer {
   display: flex; flex-wrap: wrap; gap: .5rem 2rem; justify-content: space-between; padding: 1rem 2rem;
   border-top: 1px solid var(--line); color: var(--quiet); font-size: .9rem;
@@ -57,7 +57,7 @@ footer {
 nav { display: flex; flex-wrap: wrap; gap: 1.25rem; }
 a { color: inherit; text-underline-offset: .2em; }
 a:hover, a:focus-visible { color: var(--ink); }
-@media (max-width: 52rem) {
+@media (max-width: 58rem) {
   main { grid-template-columns: minmax(0, 1fr); gap: 1.25rem; padding: 1.25rem; align-content: start; }
   .service::after, .wires li::before, .wires li::after { display: none; }
 }

@@ -41,9 +41,7 @@ export function page({ service, entries, ready, stores }: PageContent): Markup {
         <meta name="color-scheme" content="light dark" />
         <meta http-equiv="refresh" content="${refreshSeconds}" />
         <title>${service} · ${summary(entries)}</title>
-        <style>
-          ${raw(style)}
-        </style>
+        ${raw(`<style>${style}</style>`)}
       </head>
       <body>
         <main>

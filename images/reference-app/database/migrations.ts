@@ -29,6 +29,9 @@ export const migrations: readonly Migration[] = [
   },
 ];
 
+/** Revision of a database without any step. */
+const base = "<base>";
+
 /** Any constant does, as long as it stays: it keeps two migrations of one database apart. */
 const lock = 7_331_001;
 
@@ -53,10 +56,10 @@ export async function migrate(
     for (const step of missing(steps, current)) {
       onStep(step, current);
       await client.query(step.statement);
+      await client.query("delete from reference_version");
+      await client.query("insert into reference_version (revision) values ($1)", [step.revision]);
       current = step.revision;
     }
-    await client.query("delete from reference_version");
-    await client.query("insert into reference_version (revision) values ($1)", [current]);
     await client.query("commit");
     return current;
   } catch (error) {
@@ -67,11 +70,11 @@ export async function migrate(
 
 async function currentRevision(client: ClientBase): Promise<string> {
   const { rows } = await client.query<{ revision: string }>("select revision from reference_version");
-  return rows[0]?.revision ?? "";
+  return rows[0]?.revision ?? base;
 }
 
 function missing(steps: readonly Migration[], current: string): readonly Migration[] {
-  if (current === "") return steps;
+  if (current === base) return steps;
   const applied = steps.findIndex(({ revision }) => revision === current);
   if (applied === -1) {
     const known = steps.map(({ revision }) => revision).join(", ");

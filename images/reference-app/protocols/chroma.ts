@@ -11,6 +11,8 @@ export const chroma: Protocol = {
   },
   async prove({ url, service, signal }) {
     const { ChromaClient } = await import("chromadb");
+    // The client hides why it can't connect; this rejects with the reason.
+    await fetch(new URL("/api/v2/heartbeat", url.origin), { headers: authorization(url), signal });
     const secure = url.protocol === "https:";
     const client = new ChromaClient({
       host: url.hostname,
@@ -35,7 +37,7 @@ export const chroma: Protocol = {
         `a vector was written to collection ${name}, but the query for it found something else`,
       );
     }
-    return `vector written to collection ${name} and found by a query`;
+    return `vector upserted into ${name} and found by a query`;
   },
 };
 
