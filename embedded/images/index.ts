@@ -1,0 +1,2 @@
+export { embeddedReferences, obtainImages } from "./obtain.ts";
+export type { ImageName, ImagesOptions, ObtainedImage } from "./types.ts";

@@ -1,0 +1,19 @@
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;
+
+/**
+ * Does work that cleans up after itself: SIGINT and SIGTERM, and the caller's own signal, stop it by way of the signal it is
+ * given, and the error of the interruption is thrown once it has ended.
+ */
+export async function interruptible<Result>(
+  outer: AbortSignal | undefined,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const controller = new AbortController();
+  const stop = (name: NodeJS.Signals) => controller.abort(new Error(`interrupted by ${name}`));
+  for (const name of SIGNALS) process.on(name, stop);
+  try {
+    return await work(outer ? AbortSignal.any([outer, controller.signal]) : controller.signal);
+  } finally {
+    for (const name of SIGNALS) process.off(name, stop);
+  }
+}

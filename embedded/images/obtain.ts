@@ -1,0 +1,73 @@
+import { keelsonHome } from "../parts/home.ts";
+import { buildEmbedded, officialReference } from "./build.ts";
+import { isPresent, type Workshop } from "./engine.ts";
+import { interruptible } from "./interruptible.ts";
+import { embeddedReference, type RecipeName } from "./recipes.ts";
+import { buildReferenceApp, referenceAppReference } from "./reference-app.ts";
+import { openRegistry, type Registry } from "./registry.ts";
+import type { ImageName, ImagesOptions, ObtainedImage } from "./types.ts";
+
+/**
+ * Sees to it that images are present on a Docker host: those that are there already are used, else the official ones are
+ * pulled; where no registry can be reached, embedded ones are built from packages. The reference application is built on
+ * whichever Node image was had.
+ *
+ * @returns What each name stands for now
+ * @throws Error when a registry refuses an image, when an image can't be built, or when it was interrupted
+ */
+export async function obtainImages<Name extends ImageName>(
+  names: readonly Name[],
+  options: ImagesOptions,
+): Promise<Record<Name, ObtainedImage>>;
+export async function obtainImages(
+  names: readonly ImageName[],
+  { docker, report, home = keelsonHome(), signal: outer }: ImagesOptions,
+): Promise<Partial<Record<ImageName, ObtainedImage>>> {
+  return interruptible(outer, async (signal) => {
+    const workshop = { docker, report, signal };
+    const withRecipe = names.map((name): RecipeName => (name === "reference-app" ? "node" : name));
+    const obtained = await obtainEach(withRecipe, await openRegistry(home, workshop), workshop);
+    const results: Partial<Record<ImageName, ObtainedImage>> = {};
+    for (const name of names) {
+      results[name] =
+        name === "reference-app" ? await buildReferenceApp(obtained("node"), workshop) : obtained(name);
+    }
+    return results;
+  });
+}
+
+async function obtainEach(names: readonly RecipeName[], registry: Registry, workshop: Workshop) {
+  const obtained = new Map<RecipeName, ObtainedImage>();
+  for (const name of names) obtained.set(name, await official(name, registry, workshop));
+  await buildEmbedded(
+    [...obtained.keys()].filter((name) => obtained.get(name)?.kind === "embedded"),
+    workshop,
+  );
+  return (name: RecipeName) => obtained.get(name)!;
+}
+
+/** The official image; where no registry can be reached, what is to be built in its place. */
+async function official(name: RecipeName, registry: Registry, { docker }: Workshop): Promise<ObtainedImage> {
+  const reference = officialReference(name);
+  if (await isPresent(docker, reference))
+    return { reference, kind: "official", why: "is on the Docker host" };
+  const outage = await registry.pull(reference);
+  if (outage === undefined) return { reference, kind: "official", why: "pulled" };
+  return {
+    reference: embeddedReference(name),
+    kind: "embedded",
+    why: `stands in for ${reference}: no registry can be reached (${outage})`,
+  };
+}
+
+/** The references that images have when they are embedded, without a look at whether they are there. */
+export function embeddedReferences(): Record<ImageName, string> {
+  return {
+    tools: embeddedReference("tools"),
+    proxy: embeddedReference("proxy"),
+    postgres: embeddedReference("postgres"),
+    redis: embeddedReference("redis"),
+    chroma: embeddedReference("chroma"),
+    "reference-app": referenceAppReference(),
+  };
+}
