@@ -1,0 +1,42 @@
+export {
+  ELITEDESK,
+  type Demand,
+  judge,
+  type Machine,
+  PROMISED_SHARE,
+  type Verdict,
+} from "./model/capacity.ts";
+export { type Endpoint, type Grant, type Port, ref, Reference, type Setting } from "./model/reference.ts";
+export { type Schedule, type TimeOfDay, type Weekday } from "./model/schedule.ts";
+export type { Exposure, Placement, Route, Step, Target } from "./model/target.ts";
+export {
+  type Check,
+  FILES,
+  type JobWorkload,
+  type Metrics,
+  type Probe,
+  type Probes,
+  type Recipe,
+  type Resources,
+  type Scaling,
+  type Signal,
+  type Site,
+  type User,
+  type Volume,
+  type Workload,
+} from "./model/workload.ts";
+export { images, type ImageName } from "./images.ts";
+export { type Authority, authority, type Certificate, certificate } from "./secrets/certificate.ts";
+export { hexKey, password } from "./secrets/password.ts";
+export { Chroma, CHROMA_RESOURCES, type ChromaArgs } from "./services/chroma.ts";
+export { Gateway, type GatewayArgs } from "./services/gateway.ts";
+export { HttpService, type HttpServiceArgs } from "./services/http-service.ts";
+export { Job, JOB_RESOURCES, type JobArgs } from "./services/job.ts";
+export { type Database, Postgres, POSTGRES_RESOURCES, type PostgresArgs } from "./services/postgres.ts";
+export { Redis, REDIS_RESOURCES, type RedisArgs } from "./services/redis.ts";
+export { Acceleration, type AccelerationArgs, type Vectors } from "./platforms/acceleration.ts";
+export type { ModelProvider } from "./platforms/acceleration-settings.ts";
+export type { ServiceName } from "./platforms/acceleration-services.ts";
+export type { Environment } from "./platforms/environment.ts";
+export { Docker, type DockerArgs } from "./targets/docker/docker.ts";
+export type { Tls } from "./targets/docker/proxy.ts";

@@ -1,0 +1,108 @@
+import type { Workload } from "./workload.ts";
+
+/** What is promised to a workload. */
+export interface Demand {
+  readonly cpuRequest: number;
+  readonly memoryRequestMiB: number;
+  /**
+   * Room for its volumes, in GiB.
+   *
+   * @defaultValue 0
+   */
+  readonly storageGiB?: number;
+}
+
+/** What a machine has. */
+export interface Machine {
+  readonly cpus: number;
+  readonly memoryGiB: number;
+  readonly storageGiB: number;
+}
+
+/** HP EliteDesk 800 G3 Mini: Intel i5-6500T (4 cores), 16 GB, 500 GB. */
+export const ELITEDESK: Machine = { cpus: 4, memoryGiB: 16, storageGiB: 500 };
+
+/** Share of a machine that may be promised; the rest is for the system, and for what a day brings. */
+export const PROMISED_SHARE = 0.85;
+
+/** Whether a plan fits a machine, and why. */
+export interface Verdict {
+  readonly fits: boolean;
+  /** What each workload is promised, the sums, and what the machine can promise; for people. */
+  readonly table: string;
+  /** One line for each resource that is promised more than once can be kept. */
+  readonly excess: readonly string[];
+}
+
+const COLUMNS = {
+  cpus: {
+    of: ({ cpuRequest }: Demand) => cpuRequest,
+    room: ({ cpus }: Machine) => cpus,
+    unit: "cores",
+    digits: 2,
+  },
+  memory: {
+    of: ({ memoryRequestMiB }: Demand) => memoryRequestMiB / 1024,
+    room: ({ memoryGiB }: Machine) => memoryGiB,
+    unit: "GiB of memory",
+    digits: 2,
+  },
+  storage: {
+    of: ({ storageGiB = 0 }: Demand) => storageGiB,
+    room: ({ storageGiB }: Machine) => storageGiB,
+    unit: "GiB of storage",
+    digits: 0,
+  },
+} as const;
+
+/** Judges whether workloads fit a machine, by what they are promised. */
+export function judge(
+  plan: Readonly<Record<string, Demand>>,
+  machine: Machine,
+  share = PROMISED_SHARE,
+): Verdict {
+  const columns = Object.values(COLUMNS).map(({ of, room, unit, digits }) => {
+    const demands = Object.entries(plan).map(([name, demand]) => ({ name, amount: of(demand) }));
+    const sum = demands.reduce((total, { amount }) => total + amount, 0);
+    return { demands, sum, room: room(machine) * share, unit, digits };
+  });
+  const excess = columns
+    // Sums of decimal fractions miss by less than this.
+    .filter(({ sum, room }) => sum > room + 1e-9)
+    .map(({ demands, sum, room, unit, digits }) => {
+      const largest = demands.toSorted((one, other) => other.amount - one.amount).slice(0, 3);
+      const names = largest.map(({ name, amount }) => `${name} (${amount.toFixed(digits)})`).join(", ");
+      return `${sum.toFixed(digits)} ${unit} promised, ${room.toFixed(digits)} can be; most go to ${names}`;
+    });
+  const rows = [
+    ["", ...columns.map(({ unit }) => unit)],
+    ...Object.keys(plan).map((name, row) => [
+      name,
+      ...columns.map(({ demands, digits }) => demands[row]!.amount.toFixed(digits)),
+    ]),
+    ["promised", ...columns.map(({ sum, digits }) => sum.toFixed(digits))],
+    [
+      `can be promised (${Math.round(share * 100)} %)`,
+      ...columns.map(({ room, digits }) => room.toFixed(digits)),
+    ],
+  ];
+  return { fits: excess.length === 0, table: aligned(rows), excess };
+}
+
+/** What a workload asks to be promised. */
+export function demandOf({ resources, volumes = {} }: Pick<Workload, "resources" | "volumes">): Demand {
+  const { cpuRequest, memoryRequestMiB } = resources;
+  const storageGiB = Object.values(volumes).reduce((total, { sizeGiB }) => total + sizeGiB, 0);
+  return { cpuRequest, memoryRequestMiB, storageGiB };
+}
+
+function aligned(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows
+    .map(([name = "", ...amounts]) =>
+      [name.padEnd(widths[0]!), ...amounts.map((amount, index) => amount.padStart(widths[index + 1]!))].join(
+        "  ",
+      ),
+    )
+    .join("\n");
+}

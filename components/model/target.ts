@@ -1,0 +1,64 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Demand } from "./capacity.ts";
+import type { Endpoint, Reference } from "./reference.ts";
+import type { Schedule } from "./schedule.ts";
+import type { JobWorkload, Recipe } from "./workload.ts";
+
+/** Somewhere that workloads can run. */
+export interface Target {
+  /**
+   * Checks that all of a platform fits, before any of it is made. Composing services by hand works without it: then
+   * each is checked as it comes.
+   *
+   * @throws InputPropertiesError with the table and what to change
+   */
+  admit(plan: Readonly<Record<string, Demand>>): void;
+  /** Keeps a workload running, and says where clients find it. */
+  run(name: string, recipe: Recipe, placement: Placement): Endpoint;
+  /** Runs a job to its end once, and again only when it changed or failed. */
+  complete(name: string, job: JobWorkload, placement: Placement): Step;
+  /** Runs a job at given times. */
+  repeat(name: string, job: JobWorkload, schedule: Schedule, placement: Placement): void;
+  /** Leads requests from outside to services. */
+  expose(name: string, exposure: Exposure, placement: Placement): void;
+  /** Where an exposed host name is reached, without a trailing slash; known before anything runs. */
+  urlOf(host: string): string;
+}
+
+/** How a workload takes its place among the others. */
+export interface Placement {
+  readonly parent: pulumi.Resource;
+  /** Steps that must have ended well before it starts. */
+  readonly after?: readonly Step[];
+  /**
+   * Copies it would like; a target that can't have more runs one.
+   *
+   * @defaultValue 1
+   */
+  readonly copies?: number;
+}
+
+/** Something that has ended well, or stops whatever waits for it. */
+export interface Step {
+  readonly done: pulumi.Input<pulumi.Resource>;
+}
+
+/** A public entry point: one host name, and what its paths lead to. */
+export interface Exposure {
+  /** Host name that browsers use. */
+  readonly host: string;
+  /** Services by path prefix; the longest that fits wins. */
+  readonly routes: Readonly<Record<string, Route>>;
+}
+
+/** Where requests under a path go. */
+export interface Route {
+  /** An HTTP service, as `host:port`. */
+  readonly to: Reference;
+  /**
+   * Whether the service sees the path without the prefix.
+   *
+   * @defaultValue false
+   */
+  readonly stripPrefix?: boolean;
+}

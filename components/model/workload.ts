@@ -1,0 +1,195 @@
+import { type Grant, grantsOf, type Port, type Setting } from "./reference.ts";
+
+/** Folder in which a workload finds its files, on every target. */
+export const FILES = "/run/keelson";
+
+/** One containerised process, described without a target. */
+export interface Workload {
+  /** Image reference, with a version or a digest. */
+  readonly image: string;
+  /** Program and arguments. Stated even where the image has a default, so that it can be wrapped. */
+  readonly command: readonly string[];
+  /** Variables. Secret ones reach the process from a file, never from the container's configuration. */
+  readonly env?: Readonly<Record<string, Setting>>;
+  /** Files, by name: read-only under {@link FILES}. */
+  readonly files?: Readonly<Record<string, Setting>>;
+  /** Ports it listens on, by the name clients know them by. */
+  readonly ports?: Readonly<Record<string, Port>>;
+  /** Folders that outlive the process, by name. */
+  readonly volumes?: Readonly<Record<string, Volume>>;
+  /** Scratch folders, empty at every start. With a read-only root, nothing else can be written to. */
+  readonly scratch?: readonly string[];
+  readonly probes: Probes;
+  readonly resources: Resources;
+  readonly user: User;
+  /**
+   * Kernel capabilities it keeps, without the `CAP_` prefix, each with the reason.
+   *
+   * @defaultValue none
+   */
+  readonly capabilities?: Readonly<Record<string, string>>;
+  /**
+   * Why its root file system has to be writable.
+   *
+   * @defaultValue none: the root is read-only
+   */
+  readonly writableRoot?: string;
+  /**
+   * Shared memory at `/dev/shm`, in MiB.
+   *
+   * @defaultValue 64
+   */
+  readonly sharedMemoryMiB?: number;
+  /**
+   * Time between the stop signal and the kill, in seconds.
+   *
+   * @defaultValue 30
+   */
+  readonly stopSeconds?: number;
+  /**
+   * Signal that asks it to stop.
+   *
+   * @defaultValue "SIGTERM"
+   */
+  readonly stopSignal?: "SIGTERM" | "SIGINT" | "SIGQUIT";
+  /**
+   * Where it publishes Prometheus metrics.
+   *
+   * @defaultValue nowhere
+   */
+  readonly metrics?: Metrics;
+  /**
+   * How far it may be scaled, on targets that can.
+   *
+   * @defaultValue one copy
+   */
+  readonly scaling?: Scaling;
+}
+
+/** A process that runs to its end. */
+export interface JobWorkload extends Omit<Workload, "ports" | "volumes" | "probes" | "metrics" | "scaling"> {
+  /**
+   * Folders it shares with a service that keeps them, by name.
+   *
+   * @defaultValue none
+   */
+  readonly volumes?: Readonly<Record<string, Volume>>;
+  /**
+   * Time after which it is ended and counts as failed, in seconds.
+   *
+   * @defaultValue 600
+   */
+  readonly deadlineSeconds?: number;
+}
+
+/** A folder that outlives the process. */
+export interface Volume {
+  readonly path: string;
+  /** Raised later at will, never lowered. */
+  readonly sizeGiB: number;
+}
+
+/** What is reserved for a workload, and the most that it may use. */
+export interface Resources {
+  /** Reserved share of processors; 1 is one core. */
+  readonly cpuRequest: number;
+  /** Most it may use of processors. */
+  readonly cpuLimit: number;
+  /** Reserved memory, in MiB. */
+  readonly memoryRequestMiB: number;
+  /** Memory at which it is killed, in MiB. */
+  readonly memoryLimitMiB: number;
+}
+
+/** Numeric user and group that the process runs as. */
+export interface User {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** How its state is found out; one description for every target. */
+export interface Probes {
+  /** Clients may come. */
+  readonly readiness: Probe;
+  /**
+   * It is worth keeping: where this fails, it is restarted.
+   *
+   * @defaultValue the readiness probe
+   */
+  readonly liveness?: Probe;
+  /**
+   * Time in which it must have become ready first, in seconds.
+   *
+   * @defaultValue 60
+   */
+  readonly startupSeconds?: number;
+}
+
+/** A check, and how often it is made. */
+export interface Probe {
+  readonly check: Check;
+  /**
+   * Time between two checks, in seconds.
+   *
+   * @defaultValue 10
+   */
+  readonly periodSeconds?: number;
+  /**
+   * Time that one check may take, in seconds.
+   *
+   * @defaultValue 5
+   */
+  readonly timeoutSeconds?: number;
+  /**
+   * Checks that fail in a row before it counts.
+   *
+   * @defaultValue 3
+   */
+  readonly failures?: number;
+}
+
+/** One way to find out about a process, from where it runs. */
+export type Check =
+  /** A command in the container ends with 0. */
+  | { readonly kind: "exec"; readonly command: readonly string[] }
+  /** A GET is answered with 2xx or 3xx. */
+  | { readonly kind: "http"; readonly port: string; readonly path: string }
+  /** A port accepts connections. */
+  | { readonly kind: "tcp"; readonly port: string };
+
+/** Where Prometheus metrics are published. */
+export interface Metrics {
+  readonly port: string;
+  /** @defaultValue "/metrics" */
+  readonly path?: string;
+}
+
+/** How many copies there may be, and what tells how many are needed. */
+export interface Scaling {
+  readonly min: number;
+  readonly max: number;
+  readonly signals: readonly Signal[];
+}
+
+/** What scaling follows, and the value per copy that it holds. */
+export type Signal =
+  | { readonly kind: "cpu"; readonly percent: number }
+  | { readonly kind: "memory"; readonly percent: number }
+  /** A metric that the workload publishes, averaged over its copies. */
+  | { readonly kind: "metric"; readonly name: string; readonly perCopy: number };
+
+/** What a target tells a recipe about the place where it will run. */
+export interface Site {
+  /** Host name that clients use. */
+  readonly host: string;
+  /** How many copies will run here. */
+  readonly copies: number;
+}
+
+/** What to run, given where. Pure: no resource is made and nothing is read. */
+export type Recipe = (site: Site) => Workload;
+
+/** Everything that a workload may open: what its settings refer to. */
+export function permissionsOf({ env = {}, files = {} }: Pick<Workload, "env" | "files">): readonly Grant[] {
+  return grantsOf([...Object.values(env), ...Object.values(files)]);
+}

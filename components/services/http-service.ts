@@ -1,0 +1,97 @@
+import * as pulumi from "@pulumi/pulumi";
+import { ref, Reference, type Setting } from "../model/reference.ts";
+import type { Step, Target } from "../model/target.ts";
+import type { Resources, Scaling, User, Workload } from "../model/workload.ts";
+
+/** Arguments of {@link HttpService}. */
+export interface HttpServiceArgs {
+  readonly target: Target;
+  /** Image reference, with a version or a digest. */
+  readonly image: string;
+  /** Program and arguments. */
+  readonly command: readonly string[];
+  /** Port that it listens on. */
+  readonly port: number;
+  /** Path that answers 2xx once requests may come. */
+  readonly ready: string;
+  /**
+   * Path that answers 2xx as long as it is worth keeping.
+   *
+   * @defaultValue the path of `ready`
+   */
+  readonly live?: string;
+  /** Variables; references among them say what it may reach, and what it waits for. */
+  readonly env?: Readonly<Record<string, Setting>>;
+  /** Files, by name; see `FILES` for where they are. */
+  readonly files?: Readonly<Record<string, Setting>>;
+  /** Steps that must have ended well before it starts. */
+  readonly after?: readonly Step[];
+  readonly resources: Resources;
+  /**
+   * Folders it may write to, beside `/tmp`.
+   *
+   * @defaultValue none
+   */
+  readonly scratch?: readonly string[];
+  /** @defaultValue 1000:1000 */
+  readonly user?: User;
+  /**
+   * Time in which it must have become ready first, in seconds.
+   *
+   * @defaultValue 60
+   */
+  readonly startupSeconds?: number;
+  /**
+   * Path of its Prometheus metrics.
+   *
+   * @defaultValue none
+   */
+  readonly metrics?: string;
+  /**
+   * How far it may be scaled, on targets that can.
+   *
+   * @defaultValue one copy
+   */
+  readonly scaling?: Scaling;
+}
+
+/** An application that speaks HTTP and keeps nothing. */
+export class HttpService extends pulumi.ComponentResource {
+  /** Its address, as `host:port`. */
+  readonly http: Reference;
+  /** Its address, as a URL without a trailing slash. */
+  readonly url: Reference;
+
+  constructor(name: string, args: HttpServiceArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("keelson:services:HttpService", name, {}, opts);
+    const { target, after = [], scaling } = args;
+    const copies = scaling?.min ?? 1;
+    const endpoint = target.run(name, () => httpRecipe(args), { parent: this, after, copies });
+    this.http = Reference.to(endpoint, "http");
+    this.url = ref`http://${this.http}`;
+    this.registerOutputs({});
+  }
+}
+
+/** The application as a workload. */
+export function httpRecipe(args: Omit<HttpServiceArgs, "target" | "after">): Workload {
+  const { image, command, port, ready, live = ready, env = {}, files = {}, resources, scratch = [] } = args;
+  const { user = { uid: 1000, gid: 1000 }, startupSeconds = 60, metrics, scaling } = args;
+  return {
+    image,
+    command,
+    env,
+    files,
+    ports: { http: { number: port, protocol: "http" } },
+    scratch: ["/tmp", ...scratch],
+    probes: {
+      readiness: { check: { kind: "http", port: "http", path: ready } },
+      liveness: { check: { kind: "http", port: "http", path: live } },
+      startupSeconds,
+    },
+    resources,
+    user,
+    ...(metrics && { metrics: { port: "http", path: metrics } }),
+    ...(scaling && { scaling }),
+  };
+}

@@ -1,0 +1,63 @@
+import type * as docker from "@pulumi/docker";
+import type { Check, Probe, Workload } from "../../model/workload.ts";
+import { tool } from "./tools.ts";
+
+/** Time between two checks where the engine knows only one interval, in seconds; it decides how soon a start is noticed. */
+const INTERVAL_SECONDS = 2;
+
+/** The command that makes a check inside the container. */
+const commands: {
+  readonly [Kind in Check["kind"]]: (
+    check: Extract<Check, { kind: Kind }>,
+    ports: Ports,
+  ) => readonly string[];
+} = {
+  exec: ({ command }) => command,
+  http: ({ port, path }, ports) => [tool("http"), `${ports[port]!.number}`, path],
+  tcp: ({ port }, ports) => [tool("tcp"), `${ports[port]!.number}`],
+};
+
+type Ports = NonNullable<Workload["ports"]>;
+
+/** The one health check that Docker knows: readiness, with liveness inside it. */
+export function healthcheck(
+  { probes, ports = {} }: Pick<Workload, "probes" | "ports">,
+  startIntervals: boolean,
+) {
+  const { readiness, liveness = readiness, startupSeconds = 60 } = probes;
+  const { timeoutSeconds = 5, failures = 3, periodSeconds = 10 } = readiness;
+  return {
+    tests: [
+      "CMD",
+      tool("check"),
+      `${liveness.failures ?? 3}`,
+      shell(readiness, ports),
+      shell(liveness, ports),
+    ],
+    ...(startIntervals
+      ? { interval: duration(periodSeconds), startInterval: "1s" }
+      : { interval: duration(INTERVAL_SECONDS) }),
+    timeout: duration(timeoutSeconds),
+    retries: failures,
+    startPeriod: duration(startupSeconds),
+  } satisfies docker.types.input.ContainerHealthcheck;
+}
+
+/** A time in Go's own form: any other is read back differently, and counts as a change at every update. */
+export function duration(seconds: number): string {
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60] as const;
+  const first = parts.findIndex((part) => part > 0);
+  if (first < 0) return "0s";
+  return ["h", "m", "s"].map((unit, index) => (index < first ? "" : `${parts[index]}${unit}`)).join("");
+}
+
+/** A command as one word of a shell. */
+export function shell({ check }: Pick<Probe, "check">, ports: Ports): string {
+  const make = commands[check.kind] as (check: Check, ports: Ports) => readonly string[];
+  return make(check, ports).map(quoted).join(" ");
+}
+
+/** Text as a shell reads it back unchanged. */
+export function quoted(text: string): string {
+  return /^[\w./:=@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

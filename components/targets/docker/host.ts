@@ -1,0 +1,25 @@
+import type * as docker from "@pulumi/docker";
+import type * as pulumi from "@pulumi/pulumi";
+
+/** What every part of the target has to know about the Docker host that it works on. */
+export interface Host {
+  /** Begins every name on the host, so that several platforms can share it. */
+  readonly prefix: string;
+  readonly images: { readonly tools: string; readonly proxy: string };
+  /** Volumes may go when their resource goes. */
+  readonly destroyData: boolean;
+  /** The engine checks more often while a container starts (Docker 25, API 1.44). */
+  readonly startIntervals: boolean;
+  /** Resource options that lead to this host; the target itself is the parent unless another is given. */
+  readonly options: (options?: pulumi.CustomResourceOptions) => pulumi.CustomResourceOptions;
+}
+
+/** Labels that say whose a container, network or volume is. */
+export function labels(prefix: string, service: string, more: Readonly<Record<string, string>> = {}) {
+  return Object.entries({ "keelson.stack": prefix, "keelson.service": service, ...more }).map(
+    ([label, value]) => ({
+      label,
+      value,
+    }),
+  ) satisfies docker.types.input.ContainerLabel[];
+}

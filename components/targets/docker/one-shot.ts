@@ -1,0 +1,33 @@
+import type * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import { labels } from "./host.ts";
+
+/** A container of the target's own that does one thing as root, with no network, and ends. */
+export function oneShot(of: { prefix: string; service: string; image: string; reason: string }) {
+  return {
+    image: of.image,
+    user: "0:0",
+    labels: labels(of.prefix, of.service, { "keelson.root": of.reason }),
+    networkMode: "none",
+    capabilities: { drops: ["ALL"] },
+    securityOpts: ["no-new-privileges:true"],
+    memory: 32,
+    memorySwap: 32,
+    cpus: "0.5",
+    ulimits: [{ name: "nproc", soft: 64, hard: 64 }],
+    logDriver: "json-file",
+    logOpts: { "max-size": "1m", "max-file": "1" },
+    restart: "no",
+    attach: true,
+    logs: true,
+    mustRun: false,
+  } satisfies docker.ContainerArgs;
+}
+
+/** A container that ran to its end, once it has ended well: whatever waits for it does not start otherwise. */
+export function succeeded(what: string, container: docker.Container): pulumi.Output<pulumi.Resource> {
+  return pulumi.all([container.exitCode, container.containerLogs]).apply(([code, log]) => {
+    if (code) throw new pulumi.RunError(`${what} ended with exit code ${code}; its log:\n${log.trimEnd()}`);
+    return container;
+  });
+}

@@ -1,0 +1,46 @@
+import * as docker from "@pulumi/docker";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Workload } from "../../model/workload.ts";
+import { type Host, labels } from "./host.ts";
+import { oneShot, succeeded } from "./one-shot.ts";
+
+/** Makes the volumes of a workload, owned by its user: a new volume is root's wherever the image has no such folder. */
+export function makeVolumes(
+  name: string,
+  { volumes = {}, user }: Pick<Workload, "volumes" | "user">,
+  host: Host,
+  parent: pulumi.Resource,
+) {
+  const { prefix, images, options, destroyData } = host;
+  const made = Object.entries(volumes).map(([key, { path }]) => {
+    const unique = `${prefix}-${name}-${key}`;
+    const volume = new docker.Volume(
+      unique,
+      { name: unique, labels: labels(prefix, name) },
+      options({ parent, protect: !destroyData, retainOnDelete: !destroyData }),
+    );
+    return { type: "volume", source: volume.name, target: path };
+  });
+  if (made.length === 0) return { mounts: [], ready: [] };
+  const owner = new docker.Container(
+    `${prefix}-${name}-owner`,
+    {
+      ...oneShot({
+        prefix,
+        service: name,
+        image: images.tools,
+        reason: "gives volumes to the user of the service",
+      }),
+      capabilities: { drops: ["ALL"], adds: ["CAP_CHOWN"] },
+      entrypoints: [
+        "/bin/busybox",
+        "chown",
+        `${user.uid}:${user.gid}`,
+        ...made.map((_, index) => `/volumes/${index}`),
+      ],
+      mounts: made.map(({ type, source }, index) => ({ type, source, target: `/volumes/${index}` })),
+    },
+    options({ parent }),
+  );
+  return { mounts: made, ready: [succeeded(`giving the volumes of "${name}" to their user`, owner)] };
+}

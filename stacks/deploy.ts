@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { images as catalogue } from "../components/images.ts";
+import { type Environment, environments } from "../components/platforms/environment.ts";
+import { imagesFor, REFERENCE_APPLICATION } from "./images.ts";
+import { type PlatformName, platforms } from "./platforms.ts";
+import { type Given, oneOf, parse, structured } from "./settings.ts";
+import { defined, type TargetName, targets } from "./targets.ts";
+
+const names = <Name extends string>(table: Readonly<Record<Name, unknown>>) =>
+  Object.keys(table) as [Name, ...Name[]];
+
+/** All settings of a stack with this platform on this target, by name. */
+export function shapeOf(platform: PlatformName, target: TargetName) {
+  const { settings, applications } = platforms[platform];
+  const imageNames = [...applications, REFERENCE_APPLICATION, ...Object.keys(catalogue)];
+  return {
+    ...unused(platforms, `the stack's platform is "${platform}"`),
+    ...unused(targets, `the stack's target is "${target}"`),
+    platform: oneOf<PlatformName>(names(platforms)),
+    target: oneOf<TargetName>(names(targets)),
+    host: z
+      .string()
+      .regex(/^[a-z0-9.-]+$/i, { error: 'a host name, as in "ai.example.com"' })
+      .default("localhost"),
+    environment: oneOf<Environment>(names(environments)).default("production"),
+    images: structured(z.partialRecord(z.enum(imageNames), z.string().min(1))).default({}),
+    [target]: structured(z.strictObject(targets[target].settings)).prefault({}),
+    [platform]: structured(z.strictObject(settings)).prefault({}),
+  };
+}
+
+/**
+ * Brings a stack up from its settings.
+ *
+ * @throws MistakenSettings with everything that is wrong with them, before anything is made
+ */
+export function deploy(given: Given) {
+  const platform = known(platforms, given.values["keelson:platform"]);
+  const target = known(targets, given.values["keelson:target"]);
+  const settings = parse(shapeOf(platform, target), given);
+  const { host, environment } = settings;
+  const images = imagesFor(defined(settings.images));
+  const place = targets[target].make(platform, settings[target], images);
+  const { url, health } = platforms[platform].make(
+    { target: place.target, host, environment, images },
+    settings[platform],
+  );
+  return { stack: place.name, url, health };
+}
+
+/** The settings of all entries of a table, as not to be given. */
+function unused<Name extends string>(table: Readonly<Record<Name, unknown>>, reason: string) {
+  const nothing = structured(z.strictObject({}, { error: `nothing: ${reason}` })).optional();
+  return Object.fromEntries(names(table).map((name) => [name, nothing])) as Record<Name, typeof nothing>;
+}
+
+/** A name that is in a table; for any other the first, so that the remaining settings can be judged as well. */
+function known<Name extends string>(table: Readonly<Record<Name, unknown>>, name: string | undefined): Name {
+  const [first] = names(table);
+  return name !== undefined && Object.hasOwn(table, name) ? (name as Name) : first;
+}

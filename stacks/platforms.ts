@@ -1,0 +1,69 @@
+import { z } from "zod";
+import type { Target } from "../components/model/target.ts";
+import { Acceleration } from "../components/platforms/acceleration.ts";
+import { inOrder } from "../components/platforms/acceleration-services.ts";
+import type { Environment } from "../components/platforms/environment.ts";
+import { applicationImages, type Images, pick } from "./images.ts";
+import { secret, whole } from "./settings.ts";
+import { defined } from "./targets.ts";
+
+/** What a platform exports. */
+interface Deployed {
+  readonly url: string;
+  readonly health: Readonly<Record<string, string>>;
+}
+
+/** What every platform is told. */
+interface Common {
+  readonly target: Target;
+  readonly host: string;
+  readonly environment: Environment;
+  readonly images: Images;
+}
+
+/** What a platform takes from a stack, and how it is made of it. */
+interface PlatformEntry<Shape extends z.ZodRawShape> {
+  /** Names of its applications, whose images a stack may give. */
+  readonly applications: readonly string[];
+  readonly settings: Shape;
+  readonly make: (common: Common, settings: z.output<z.ZodObject<Shape>>) => Deployed;
+}
+
+const entry = <Shape extends z.ZodRawShape>(of: PlatformEntry<Shape>): PlatformEntry<Shape> => of;
+
+const accelerationApplications = [...inOrder, "web"] as const;
+
+const chroma = z.strictObject({ kind: z.literal("chroma") });
+const pinecone = z.strictObject({
+  kind: z.literal("pinecone"),
+  indexUrl: z.url({ error: "the address of the index, as https://…" }),
+  apiKey: secret(),
+});
+
+/** Every platform, by the name that a stack gives. */
+export const platforms = {
+  acceleration: entry({
+    applications: accelerationApplications,
+    settings: {
+      vectors: z
+        .discriminatedUnion("kind", [chroma, pinecone], {
+          error: "{ kind: chroma } or { kind: pinecone, indexUrl, apiKey }",
+        })
+        .optional(),
+      modelKeys: z.strictObject({ openai: secret().optional(), anthropic: secret().optional() }).optional(),
+      databaseStorageGiB: whole(1, 65536).optional(),
+      vectorStorageGiB: whole(1, 65536).optional(),
+    },
+    make: ({ images, ...common }, { modelKeys = {}, ...settings }) =>
+      new Acceleration("acceleration", {
+        ...common,
+        ...defined(settings),
+        images: applicationImages(accelerationApplications, images),
+        publicImages: pick(["postgres", "redis", "chroma"], images),
+        modelKeys: defined(modelKeys),
+      }),
+  }),
+} as const;
+
+/** Name of a platform. */
+export type PlatformName = keyof typeof platforms;
