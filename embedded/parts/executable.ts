@@ -1,0 +1,24 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { programFile } from "./programs.ts";
+
+/**
+ * Puts an executable at `file` that runs one of the embedded programs with this Node; leaves it as it is if it does so already.
+ *
+ * @param program its folder below embedded/: `language-host`, `plugins/docker`
+ */
+export async function installExecutable(file: string, program: string, home: string): Promise<void> {
+  const command = [process.execPath, await programFile(program, home)].map(quote).join(" ");
+  const script = `#!/bin/sh\nexec ${command} "$@"\n`;
+  if (existsSync(file) && readFileSync(file, "utf8") === script) return;
+  mkdirSync(path.dirname(file), { recursive: true });
+  // Another process may be starting the old one: it is replaced in one move.
+  const unfinished = `${file}.${process.pid}`;
+  writeFileSync(unfinished, script);
+  chmodSync(unfinished, 0o755);
+  renameSync(unfinished, file);
+}
+
+function quote(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
+}
