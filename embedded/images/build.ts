@@ -3,7 +3,7 @@ import { images } from "../../components/images.ts";
 import { base, makeBase } from "./base.ts";
 import { buildFolder, isMadeFrom, labelsOf, removeLeftovers, type Workshop } from "./engine.ts";
 import { embeddedReference, recipeDigest, recipeFolder, type RecipeName, recipes } from "./recipes.ts";
-import { messageOf } from "./run.ts";
+import { messageOf, run } from "./run.ts";
 import { withTemporaryFolder } from "./temporary-folder.ts";
 
 /**
@@ -49,6 +49,8 @@ async function build(name: RecipeName, workshop: Workshop): Promise<void> {
   await withTemporaryFolder(async (folder) => {
     await cp(recipeFolder(name), folder, { recursive: true });
     await recipes[name].fetchMaterials?.(folder, workshop.signal);
+    // Files go into the image as they are, and a strict umask would keep them from its users.
+    await run("chmod", ["-R", "a+rX", folder], { signal: workshop.signal, mend: "needs its own folder" });
     const labels = labelsOf(
       recipeDigest(name),
       `Stands in for ${officialReference(name)}; built from packages`,
