@@ -19,6 +19,11 @@ export function createApplication(service: Service, stopping: () => boolean = ()
   const { name, logger, wiring, metrics } = service;
   const application = new Hono();
   observe(application, service);
+  application.use(async (context, next) => {
+    await next();
+    // Else the client would send its next request into a connection that nobody serves any more.
+    if (stopping()) context.header("connection", "close");
+  });
   application.use(
     bodyLimit({
       maxSize: 1024 * largestBodyKiB,

@@ -55,6 +55,7 @@ function fromUrl(variable: string, value: string): Finding {
   const url = new URL(value);
   const scheme = schemeOf(url);
   const protocol = names.find((name) => claims(protocols[name].sign, variable, scheme));
+  if (protocol && url.hostname === "") return { problem: `${variable} names no host` };
   if (protocol) return { dependency: dependency(variable, protocol, url) };
   const spoken = names.flatMap((name) => Object.keys(protocols[name].sign.schemes));
   return namesAddress && url.host !== "" && !spoken.includes(scheme)

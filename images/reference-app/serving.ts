@@ -1,8 +1,12 @@
 import { createServer, type Server } from "node:http";
+import { setTimeout as rest } from "node:timers/promises";
 import { getRequestListener } from "@hono/node-server";
 import { createApplication } from "./application.ts";
 import type { Destination } from "./logging.ts";
 import { createService, type Service } from "./service.ts";
+
+/** Longer than proxies keep idle connections (Caddy: 2 minutes), so that none sends a request into one that is being closed. */
+const idleMilliseconds = 130_000;
 
 /** Where and as what a service is served. */
 export interface ServingOptions {
@@ -21,7 +25,7 @@ export interface Serving {
   readonly service: Service;
   /** Port that it listens on. */
   readonly port: number;
-  /** Takes no more requests, finishes those under way, and closes its connections. */
+  /** Takes no more requests, finishes those under way, and closes its connections; after the time to stop, cuts them off. */
   readonly stop: () => Promise<void>;
 }
 
@@ -35,15 +39,16 @@ export async function serve(options: ServingOptions): Promise<Serving> {
   const service = await createService(environment, destination);
   let stopping = false;
   const application = createApplication(service, () => stopping);
-  const server = createServer(getRequestListener(application.fetch));
+  const server = createServer({ keepAliveTimeout: idleMilliseconds }, getRequestListener(application.fetch));
   const port = await listen(server, host, options.port);
   service.wiring.start();
 
   const stop = async () => {
     stopping = true;
     service.wiring.stop();
-    await close(server, stopSeconds);
-    await service.items?.close();
+    const finished = close(server).then(() => service.items?.close());
+    await Promise.race([finished, rest(1_000 * stopSeconds, undefined, { ref: false })]);
+    server.closeAllConnections();
   };
   return { service, port, stop };
 }
@@ -58,8 +63,7 @@ function listen(server: Server, host: string, port: number): Promise<number> {
   });
 }
 
-async function close(server: Server, seconds: number): Promise<void> {
-  const overdue = setTimeout(() => server.closeAllConnections(), 1_000 * seconds);
+/** Takes no more connections, and waits for those on which a request is under way. */
+async function close(server: Server): Promise<void> {
   await new Promise((resolve) => server.close(resolve));
-  clearTimeout(overdue);
 }

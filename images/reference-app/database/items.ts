@@ -48,7 +48,7 @@ export class Items {
 
   /** Closes the connections, after the queries that are under way. */
   async close(): Promise<void> {
-    const pool = await this.#pool;
+    const pool = await this.#pool?.catch(() => undefined);
     await pool?.end();
   }
 
