@@ -1,0 +1,28 @@
+import { lintSource } from "@secretlint/core";
+import { creator } from "@secretlint/secretlint-rule-preset-recommend";
+
+/** Shapes of what people and programs make themselves; those of issued credentials are secretlint's business. */
+const OWN_SHAPES: Readonly<Record<string, RegExp>> = {
+  "a URL with a password": /\b[a-z][a-z\d+.-]*:\/\/[^\s/?#:@]*:(?!\$[\w{(])[^\s/?#@]+@/i,
+  "a private key": /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----/,
+};
+
+/** What kind of credential a text contains by its shape, in words; `undefined` where it has none. */
+export async function credentialShape(text: string): Promise<string | undefined> {
+  const own = Object.entries(OWN_SHAPES).find(([, shape]) => shape.test(text))?.[0];
+  return own ?? issuedCredential(text);
+}
+
+/** What secretlint takes the text for: its rules know the tokens of AWS, GitHub, OpenAI, Slack and some thirty others. */
+async function issuedCredential(content: string): Promise<string | undefined> {
+  const { messages } = await lintSource({
+    source: { content, filePath: "text", ext: "", contentType: "text" },
+    options: {
+      config: { rules: [{ id: "recommended", rule: creator }] },
+      noPhysicFilePath: true,
+      maskSecrets: true,
+    },
+  });
+  const [first] = messages;
+  return first && `what secretlint calls ${first.messageId}`;
+}

@@ -1,0 +1,82 @@
+import { dockerContainer } from "./docker-container.ts";
+import { podContainers } from "./pod-containers.ts";
+import { podTemplates } from "./pod.ts";
+import type { Told } from "./read.ts";
+import { none, type Resource, see, type View } from "./view.ts";
+
+/** A container, whichever target runs it. A fact that the resource does not tell is `UNKNOWN`. */
+export interface Container {
+  readonly name: string;
+  readonly image: Told<string>;
+  /** A service runs until it is stopped, a job until it has ended; an idle container is never started and only carries files. */
+  readonly life: Told<"service" | "job" | "idle">;
+  /** The user, as a number or a name, with or without a group; `undefined` where the image decides. */
+  readonly user: Told<string> | undefined;
+  /** Whether there is an upper limit. */
+  readonly limits: {
+    readonly memory: Told<boolean>;
+    readonly cpu: Told<boolean>;
+    readonly processes: Told<boolean>;
+  };
+  /** Whether something asks the running container if it is alive, and if it is ready to serve. */
+  readonly probes: { readonly liveness: Told<boolean>; readonly readiness: Told<boolean> };
+  readonly privileged: Told<boolean>;
+  /** Whether a process can get more privileges than its parent, as by a set-user-id program. */
+  readonly mayGainPrivileges: Told<boolean>;
+  /** The namespaces of the host that it shares, such as "network". */
+  readonly hostNamespaces: readonly string[];
+  /** The kernel's guards that are switched off for it, such as "seccomp". */
+  readonly unguarded: readonly string[];
+  /** Files, folders and devices of the host that it sees. */
+  readonly hostPaths: readonly string[];
+  readonly dropsAllCapabilities: Told<boolean>;
+  /** Added capabilities, without the prefix `CAP_`. */
+  readonly addedCapabilities: readonly string[];
+  readonly readOnlyRoot: Told<boolean>;
+  /** Whether its log is kept within bounds. */
+  readonly boundedLog: Told<boolean>;
+  /** Whether it is started again when it ends by itself. */
+  readonly restarts: Told<boolean>;
+  /** Whether it joins the network that Docker puts every container into that names no other. */
+  readonly onDefaultBridge: Told<boolean>;
+  /** Why it runs as root, by its label or annotation `keelson.root`. */
+  readonly rootReason: Told<string> | undefined;
+  /** Why it writes to its root file system, by its label or annotation `keelson.writable-root`. */
+  readonly writableRootReason: Told<string> | undefined;
+}
+
+const pods = (resource: Resource) => podTemplates(resource).flatMap(podContainers);
+
+const view: View<Container> = {
+  "docker:index/container:Container": (resource) => [dockerContainer(resource)],
+  "docker:index/network:Network": none,
+  "docker:index/volume:Volume": none,
+  "kubernetes:apps/v1:DaemonSet": pods,
+  "kubernetes:apps/v1:Deployment": pods,
+  "kubernetes:apps/v1:StatefulSet": pods,
+  "kubernetes:batch/v1:CronJob": pods,
+  "kubernetes:batch/v1:Job": pods,
+  "kubernetes:core/v1:ConfigMap": none,
+  "kubernetes:core/v1:PersistentVolumeClaim": none,
+  "kubernetes:core/v1:Pod": pods,
+  "kubernetes:core/v1:Service": none,
+  "kubernetes:networking.k8s.io/v1:NetworkPolicy": none,
+};
+
+/** The containers that a resource declares; none, for most resources. */
+export function containers(resource: Resource): readonly Container[] {
+  return see(view, resource);
+}
+
+/** A container that is started at some time: any but those that only carry files. */
+export type Running = Container & { readonly life: "service" | "job" };
+
+/** Whether a container is known to be started at some time. */
+export function runs(container: Container): container is Running {
+  return container.life === "service" || container.life === "job";
+}
+
+/** The containers of a resource that are known to be started at some time. */
+export function runningContainers(resource: Resource): readonly Running[] {
+  return containers(resource).filter(runs);
+}
