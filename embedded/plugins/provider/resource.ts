@@ -22,6 +22,7 @@
  * ```
  */
 import type { Values } from "./value.ts";
+import type { Bridge } from "./bridge/semantics.ts";
 import type { InputsOf, OutputsOf, Properties } from "./property.ts";
 
 /** What every operation is told besides its request. */
@@ -50,7 +51,7 @@ export interface State<Outputs = Values> {
 
 /**
  * The operations that touch the world. An error thrown fails the operation with its message; `InitializationError` also keeps
- * the half-made resource in the state.
+ * the half-made resource in the state. Inputs come with every default filled in.
  */
 export interface Operations<Inputs = Values, Outputs = Values, Configuration = unknown> {
   /** Makes the resource and waits until it is usable. */
@@ -69,7 +70,9 @@ export interface Operations<Inputs = Values, Outputs = Values, Configuration = u
     context: Context<Configuration>,
   ): Promise<State<Outputs> | undefined>;
 
-  /** Changes the resource in place and answers its new outputs. Left out where every change replaces. */
+  /**
+   * Changes the resource in place and answers its new outputs. Left out where a change in place changes nothing but the state.
+   */
   update?(
     request: {
       readonly id: string;
@@ -89,9 +92,9 @@ export interface Operations<Inputs = Values, Outputs = Values, Configuration = u
 
 /** How long an operation may take where the program says nothing, in seconds. */
 export interface Timeouts {
-  readonly create?: number;
-  readonly update?: number;
-  readonly delete?: number;
+  readonly create: number;
+  readonly update: number;
+  readonly delete: number;
 }
 
 /** A resource described by its property table; see the top of this file. */
@@ -100,13 +103,22 @@ export interface Definition<
   Configuration = unknown,
 > extends Operations<InputsOf<Table>, OutputsOf<Table>, Configuration> {
   readonly properties: Table;
+  /** What kind of Terraform provider the official plugin wraps. Default `sdk`. */
+  readonly bridge?: Bridge;
+  /** Whether a replacement deletes the old resource first in any case. Default: only if the program chose its name. */
+  readonly deleteBeforeReplace?: true;
   /** The version of the official plugin's state format for this resource: states stay readable by it. Default 0. */
   readonly schemaVersion?: number;
   /** Default: no limit. */
   readonly timeouts?: Timeouts;
 }
 
-/** Thrown by `create`, `update` or `read` when the resource exists but did not come up: the state keeps it, and the update fails. */
+/**
+ * Thrown when the resource exists but did not come up: the operation fails, and the state keeps the resource, so that the next
+ * update replaces or mends it and nothing is left behind. A `create` throws it for every failure after the resource was made.
+ * `outputs` may be left empty: the state then holds what was planned, without what would have been computed, as the official
+ * plugins leave it. What is given is added to that.
+ */
 export class InitializationError extends Error {
   override readonly name = "InitializationError";
   readonly state: State;
@@ -156,6 +168,8 @@ export interface CheckRequest {
   readonly inputs: Values;
   /** The same for every check of the same step: names derived from it do not change in between. */
   readonly randomSeed: Uint8Array;
+  /** What the stack's `pulumi:autonaming` settings say of the names that are made up. */
+  readonly autonaming?: { readonly mode: "propose" | "enforce" | "disable"; readonly proposedName: string };
 }
 
 export interface DiffRequest {

@@ -5,7 +5,12 @@ import type { Value } from "../../provider/value.ts";
 import { parseDuration } from "../duration.ts";
 
 export const duration = parses(parseDuration);
-export const base64 = matches(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/);
+
+/** Says nothing of the value, which may be a secret. */
+export const base64 = parses((text) => {
+  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text))
+    throw new Error("the value is not base64: encode the bytes with the standard alphabet and padding");
+});
 export const absolutePath = matches(/^[a-zA-Z]:[\\/]|^\//);
 
 /** The image decides where the program gives nothing, and the state keeps what the image decided. */

@@ -1,0 +1,79 @@
+import { isUnknown, unknown, type Value, type Values } from "../value.ts";
+import type { Properties, Property, PropertyType } from "../property.ts";
+import { canonical } from "./equality.ts";
+import type { Semantics } from "./semantics.ts";
+import { blockOf, elementType, isAbsent, isBlockList, isSet, listOf, valuesOf } from "./types.ts";
+
+/**
+ * The state that an update would lead to, as far as it is known before: the wanted values, the defaults, and for what the
+ * provider computes the stored value, or `unknown` where there is none yet. A stored value that means the same as the wanted one
+ * stays as it is stored.
+ */
+export function plan(
+  table: Properties,
+  stored: Values | undefined,
+  inputs: Values,
+  semantics: Semantics,
+): Values {
+  return new Planner(semantics, stored === undefined).block(table, stored ?? {}, inputs);
+}
+
+class Planner {
+  readonly #semantics: Semantics;
+  readonly #creates: boolean;
+
+  constructor(semantics: Semantics, creates: boolean) {
+    this.#semantics = semantics;
+    this.#creates = creates;
+  }
+
+  block(table: Properties, stored: Values, inputs: Values): Values {
+    return Object.fromEntries(
+      Object.entries(table).map(([name, property]) => [
+        name,
+        this.#property(property, stored[name] ?? null, inputs[name] ?? null),
+      ]),
+    );
+  }
+
+  #property(property: Property, stored: Value, given: Value): Value {
+    if (isUnknown(given)) return given;
+    if (this.#isComputed(property, given)) return this.#computed(property.type, stored);
+    const wanted = isAbsent(given) ? (property.default ?? null) : given;
+    if (!this.#creates && this.#same(property.type, stored, wanted)) return stored;
+    if (isAbsent(wanted) && !property.suppress) return isBlockList(property.type) ? [] : null;
+    const planned = this.#value(property.type, stored, wanted);
+    if (this.#creates) return planned;
+    return this.#same(property.type, stored, planned) || property.suppress?.(stored, planned)
+      ? stored
+      : planned;
+  }
+
+  #isComputed(property: Property, given: Value): boolean {
+    if (property.output) return true;
+    if (property.computed !== true || property.default !== undefined) return false;
+    return isAbsent(given) || (this.#semantics.absentIsZero && given === "");
+  }
+
+  /** A stored list of nothing has been computed; a list that was never stored is still to be. */
+  #computed(type: PropertyType, stored: Value): Value {
+    if (!isAbsent(stored)) return stored;
+    const isCollection = typeof type === "object" && ("list" in type || "set" in type);
+    return this.#creates || isCollection ? unknown : stored;
+  }
+
+  #value(type: PropertyType, stored: Value, wanted: Value): Value {
+    if (isAbsent(wanted) || isUnknown(wanted)) return wanted;
+    const block = blockOf(type);
+    if (block) return this.block(block, valuesOf(stored), valuesOf(wanted));
+    const element = typeof type === "object" && !("map" in type) ? elementType(type) : undefined;
+    if (element === undefined) return wanted;
+    const before = isSet(type) ? [] : listOf(stored);
+    return listOf(wanted).map((each, index) => this.#value(element, before[index] ?? null, each));
+  }
+
+  #same(type: PropertyType, one: Value, other: Value): boolean {
+    const { absentIsZero } = this.#semantics;
+    return canonical(type, one, absentIsZero) === canonical(type, other, absentIsZero);
+  }
+}

@@ -1,0 +1,34 @@
+/** Reads the engine's messages as the requests that a resource understands. */
+import messages, {
+  type CheckRequest as CheckMessage,
+  type DiffRequest as DiffMessage,
+} from "@pulumi/pulumi/proto/provider_pb.js";
+import type { CheckRequest, DiffRequest } from "./resource.ts";
+import { readStruct } from "./wire.ts";
+
+const { Mode } = messages.CheckRequest.AutonamingOptions;
+const modes = { [Mode.PROPOSE]: "propose", [Mode.ENFORCE]: "enforce", [Mode.DISABLE]: "disable" } as const;
+
+export function checkRequest(message: CheckMessage): CheckRequest {
+  const autonaming = message.getAutonaming();
+  return {
+    urn: message.getUrn(),
+    oldInputs: readStruct(message.getOlds()),
+    inputs: readStruct(message.getNews()),
+    randomSeed: message.getRandomseed_asU8(),
+    ...(autonaming
+      ? { autonaming: { mode: modes[autonaming.getMode()], proposedName: autonaming.getProposedName() } }
+      : {}),
+  };
+}
+
+export function diffRequest(message: DiffMessage): DiffRequest {
+  return {
+    urn: message.getUrn(),
+    id: message.getId(),
+    oldInputs: readStruct(message.getOldInputs()),
+    outputs: readStruct(message.getOlds()),
+    inputs: readStruct(message.getNews()),
+    ignoreChanges: message.getIgnorechangesList(),
+  };
+}
