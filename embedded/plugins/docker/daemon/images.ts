@@ -1,0 +1,52 @@
+import type { ImageInspectInfo } from "dockerode";
+import type { Daemon } from "./daemon.ts";
+import { asking, isNotFound } from "./errors.ts";
+import { loginFor } from "./registry.ts";
+
+/** Looks an image up by name or id; `undefined` if the daemon does not have it. */
+export async function localImage(daemon: Daemon, name: string): Promise<ImageInspectInfo | undefined> {
+  try {
+    return await asking(`unable to inspect image ${name}`, daemon.engine.getImage(name).inspect());
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}
+
+/** The image as the daemon has it; pulled from its registry if it has not. */
+export async function findImage(
+  daemon: Daemon,
+  name: string,
+  options: { readonly platform?: string | undefined; readonly signal: AbortSignal },
+): Promise<ImageInspectInfo> {
+  if (name === "") throw new Error("empty image name is not allowed");
+  const found = await localImage(daemon, name);
+  if (found) return found;
+  await pull(daemon, name, options);
+  const pulled = await localImage(daemon, name);
+  if (!pulled) throw new Error(`unable to find or pull image ${name}`);
+  return pulled;
+}
+
+async function pull(
+  daemon: Daemon,
+  name: string,
+  { platform, signal }: { readonly platform?: string | undefined; readonly signal: AbortSignal },
+): Promise<void> {
+  const login = loginFor(name, daemon.credentials);
+  const doing = `unable to pull image ${name}: error pulling image ${name}`;
+  const progress = await asking(
+    doing,
+    daemon.engine.pull(name, {
+      ...(platform && { platform }),
+      ...(login && { authconfig: login }),
+      abortSignal: signal,
+    }),
+  );
+  await asking(
+    doing,
+    new Promise<void>((resolve, reject) => {
+      daemon.engine.modem.followProgress(progress, (error) => (error ? reject(error) : resolve()));
+    }),
+  );
+}
