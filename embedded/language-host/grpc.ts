@@ -13,12 +13,17 @@ export class StatusError extends Error {
   }
 }
 
-/** A call's handler from a function; what the function throws becomes the call's error. */
+/**
+ * A call's handler from a function; what the function throws becomes the call's error. The function's signal is aborted when the engine gives
+ * the call up.
+ */
 export function unary<Request, Response>(
-  answer: (request: Request) => Response | Promise<Response>,
+  answer: (request: Request, signal: AbortSignal) => Response | Promise<Response>,
 ): grpc.handleUnaryCall<Request, Response> {
   return (call, done) => {
-    new Promise<Response>((resolve) => resolve(answer(call.request))).then(
+    const given = new AbortController();
+    call.on("cancelled", () => given.abort());
+    new Promise<Response>((resolve) => resolve(answer(call.request, given.signal))).then(
       (response) => done(null, response),
       (error: unknown) => done(statusOf(error)),
     );

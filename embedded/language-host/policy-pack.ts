@@ -31,13 +31,16 @@ export class PolicyPackProxy {
   constructor() {
     // A pack that does not come up fails the calls that wait for it; without any, it is nobody's error.
     this.#pack.promise.catch(() => undefined);
-    this.#server.addService({ handshake, configureStack }, {
-      handshake: unary(() => new analyzer.AnalyzerHandshakeResponse()),
-      configureStack: unary((request: AnalyzerStackConfigureRequest) => {
-        this.#stack.resolve(request);
-        return new analyzer.AnalyzerStackConfigureResponse();
-      }),
-    });
+    this.#server.addService(
+      { handshake, configureStack },
+      {
+        handshake: unary(() => new analyzer.AnalyzerHandshakeResponse()),
+        configureStack: unary((request: AnalyzerStackConfigureRequest) => {
+          this.#stack.resolve(request);
+          return new analyzer.AnalyzerStackConfigureResponse();
+        }),
+      },
+    );
     const methods = Object.entries(otherCalls as grpc.ServiceDefinition);
     this.#server.addService(
       Object.fromEntries(methods.map(([name, method]) => [name, asBytes(method)])),

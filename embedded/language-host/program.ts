@@ -1,17 +1,18 @@
 import language, { type RunRequest, type RunResponse } from "@pulumi/pulumi/proto/language_pb.js";
 import type { Host } from "./service.ts";
-import { endOf, type Ending } from "./children.ts";
+import { endChild, endOf, type Ending } from "./children.ts";
+import { announceDebugger, inspectorArguments, inspectorPort } from "./debugger.ts";
 import { optionVariables, parseOptions, splitArguments } from "./options.ts";
 import { sdkEntryPoint } from "./sdk.ts";
 
 /** The SDK's entry point leaves with it after it has shown the user what is wrong: nothing is to be added. */
 const explainedExitCode = 32;
 
-/** Runs a Pulumi program to its end. A program that fails is an answer, not an error of the call. */
-export async function runProgram(request: RunRequest, host: Host): Promise<RunResponse> {
+/** Runs a Pulumi program to its end, or until `signal`. A program that fails is an answer, not an error of the call. */
+export async function runProgram(request: RunRequest, host: Host, signal: AbortSignal): Promise<RunResponse> {
   const response = new language.RunResponse();
   try {
-    const { outOfMemory, ...ending } = await execute(request, host);
+    const { outOfMemory, ...ending } = await execute(request, host, signal);
     if (ending.code === explainedExitCode) response.setBail(true);
     else if (ending.code !== 0) response.setError(failure(ending, outOfMemory));
   } catch (error) {
@@ -20,34 +21,39 @@ export async function runProgram(request: RunRequest, host: Host): Promise<RunRe
   return response;
 }
 
-async function execute(request: RunRequest, { children, ...host }: Host): Promise<Ending & { outOfMemory: boolean }> {
+async function execute(
+  request: RunRequest,
+  { children, ...host }: Host,
+  signal: AbortSignal,
+): Promise<Ending & { outOfMemory: boolean }> {
   const info = request.getInfo();
   if (!info) throw new Error("the engine did not say which program to run");
-  const directory = info.getProgramDirectory();
   const options = parseOptions(info.getOptions());
+  const debugPort = request.getAttachDebugger() ? await inspectorPort() : undefined;
   const child = children.start(
     process.execPath,
     [
       ...splitArguments(options.nodeargs),
-      sdkEntryPoint(directory, "cmd/run"),
+      ...(debugPort === undefined ? [] : inspectorArguments(debugPort)),
+      sdkEntryPoint(info.getProgramDirectory(), "cmd/run"),
       ...entryPointArguments(request, host),
     ],
     {
-      cwd: directory,
+      cwd: info.getProgramDirectory(),
       stdio: ["ignore", "pipe", "pipe"],
-      env: {
-        ...process.env,
-        ...optionVariables(options),
-        PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().getEntryList())),
-        PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
-      },
+      env: { ...process.env, ...optionVariables(options), ...configurationVariables(request) },
     },
   );
+  signal.addEventListener("abort", () => void endChild(child));
   let outOfMemory = false;
   child.stdout?.pipe(process.stdout, { end: false });
   child.stderr?.pipe(process.stderr, { end: false });
   child.stderr?.on("data", (chunk: Buffer) => (outOfMemory ||= chunk.includes("heap out of memory")));
-  return { ...(await endOf(child)), outOfMemory };
+  const ending = endOf(child);
+  if (debugPort !== undefined) {
+    await announceDebugger(host.engineAddress, { name: "Pulumi: Program (nodejs)", child, port: debugPort });
+  }
+  return { ...(await ending), outOfMemory };
 }
 
 function entryPointArguments(request: RunRequest, host: Pick<Host, "engineAddress" | "tracing">): string[] {
@@ -69,6 +75,14 @@ function entryPointArguments(request: RunRequest, host: Pick<Host, "engineAddres
     info?.getEntryPoint() || ".",
     ...request.getArgsList(),
   ];
+}
+
+/** The stack's configuration. Secret values are in clear here, as the program needs them: the variables are the child's alone. */
+function configurationVariables(request: RunRequest): Record<string, string> {
+  return {
+    PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().getEntryList())),
+    PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
+  };
 }
 
 function failure({ code, signal }: Ending, outOfMemory: boolean): string {

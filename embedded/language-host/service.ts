@@ -33,7 +33,7 @@ export function languageRuntime(host: Host): ILanguageRuntimeServer {
     getRequiredPackages: unary(requiredPackages),
     getProgramDependencies: unary(programDependencies),
     installDependencies: streaming((call) => installDependencies(call, host)),
-    run: unary((request) => runProgram(request, host)),
+    run: unary((request, signal) => runProgram(request, host, signal)),
     runPlugin: streaming((call) => runPlugin(call, host)),
     cancel: unary(async () => {
       await host.children.end();

@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import { backendVariables } from "./backend.ts";
 import { embeddedPulumiHome, userPulumiHome } from "./plugins.ts";
-import { settingsOf } from "./settings.ts";
+import { settingsOf, type Settings } from "./settings.ts";
 import type { Engine, PartsOptions, Plugins } from "./types.ts";
 
 /** The variables that make `engine` use these plugins, and the state and the passphrase that are meant. */
@@ -20,21 +20,23 @@ export async function engineEnvironment(
     NODE_COMPILE_CACHE: environment.NODE_COMPILE_CACHE ?? path.join(home, "compile-cache"),
     ...backendVariables(engine, { environment, home }),
     ...(plugins.used.some(({ kind }) => kind === "embedded")
-      ? embeddedPluginVariables(environment, home)
+      ? embeddedPluginVariables(engine, { environment, home })
       : {}),
   };
 }
 
 function embeddedPluginVariables(
-  environment: Readonly<Record<string, string | undefined>>,
-  home: string,
+  engine: Engine,
+  { environment, home }: Pick<Settings, "environment" | "home">,
 ): Record<string, string> {
   return {
     PULUMI_HOME: embeddedPulumiHome(home),
-    // The user's login is kept in the home folder as well.
-    PULUMI_CREDENTIALS_PATH: environment.PULUMI_CREDENTIALS_PATH ?? userPulumiHome(environment),
     // What is not there cannot be had: asking would take its time.
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     PULUMI_DISABLE_REGISTRY_RESOLVE: "true",
+    // The login of an official CLI is kept in the user's own PULUMI_HOME.
+    ...(engine.used.kind === "official"
+      ? { PULUMI_CREDENTIALS_PATH: environment.PULUMI_CREDENTIALS_PATH ?? userPulumiHome(environment) }
+      : {}),
   };
 }
