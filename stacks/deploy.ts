@@ -9,6 +9,8 @@ import { defined, type TargetName, targets } from "./targets.ts";
 const names = <Name extends string>(table: Readonly<Record<Name, unknown>>) =>
   Object.keys(table) as [Name, ...Name[]];
 
+const imageReference = z.string({ error: 'an image reference, as in "example/web:1.2"' }).min(1).optional();
+
 /** All settings of a stack with this platform on this target, by name. */
 export function shapeOf(platform: PlatformName, target: TargetName) {
   const { settings, applications } = platforms[platform];
@@ -23,7 +25,9 @@ export function shapeOf(platform: PlatformName, target: TargetName) {
       .regex(/^[a-z0-9.-]+$/i, { error: 'a host name, as in "ai.example.com"' })
       .default("localhost"),
     environment: oneOf<Environment>(names(environments)).default("production"),
-    images: structured(z.partialRecord(z.enum(imageNames), z.string().min(1))).default({}),
+    images: structured(
+      z.strictObject(Object.fromEntries(imageNames.map((name) => [name, imageReference]))),
+    ).prefault({}),
     [target]: structured(z.strictObject(targets[target].settings)).prefault({}),
     [platform]: structured(z.strictObject(settings)).prefault({}),
   };
@@ -50,7 +54,9 @@ export function deploy(given: Given) {
 
 /** The settings of all entries of a table, as not to be given. */
 function unused<Name extends string>(table: Readonly<Record<Name, unknown>>, reason: string) {
-  const nothing = structured(z.strictObject({}, { error: `nothing: ${reason}` })).optional();
+  const nothing = structured(
+    z.strictObject({}, { error: `nothing may stand here, because ${reason}` }),
+  ).optional();
   return Object.fromEntries(names(table).map((name) => [name, nothing])) as Record<Name, typeof nothing>;
 }
 

@@ -17,24 +17,24 @@ const NAMESPACE = "keelson:";
 /** What a mistake shows in the place of a secret. */
 const CONCEALED = "[secret]";
 
-/** A whole number that a configuration file holds as text. */
+/** A whole number. */
 export const whole = (lowest: number, highest: number) => {
   const error = `a whole number from ${lowest} to ${highest}`;
-  return z.coerce.number({ error }).int({ error }).min(lowest, { error }).max(highest, { error });
+  return z.number({ error }).int({ error }).min(lowest, { error }).max(highest, { error });
 };
 
 /** A port of a host. */
 export const port = whole(1, 65535);
 
 /** Yes or no. */
-export const flag = z.union([z.boolean(), z.stringbool()], { error: "true or false" });
+export const flag = z.boolean({ error: "true or false" });
 
 /** One of several words. */
 export const oneOf = <const Word extends string>(words: readonly [Word, ...Word[]]) =>
   z.enum(words, { error: words.map((word) => `"${word}"`).join(" or ") });
 
 /** A secret, which the stack file must hold encrypted. */
-export const secret = () => z.string().min(1, { error: "text" }).meta({ secret: true });
+export const secret = () => z.string({ error: "text" }).min(1, { error: "text" }).meta({ secret: true });
 
 /** A setting with parts of its own, which a configuration holds as JSON. */
 export function structured<Shape extends z.ZodType>(schema: Shape) {
@@ -51,7 +51,7 @@ export function parse<Shape extends z.ZodRawShape>(shape: Shape, given: Given): 
   const values = Object.fromEntries(own.map(([key, value]) => [key.slice(NAMESPACE.length), value]));
   const { success, data, error } = z.strictObject(shape).safeParse(values, { reportInput: true });
   const mistakes = [
-    ...(error?.issues ?? []).flatMap((issue) => describe(issue, given, Object.keys(shape))),
+    ...(error?.issues ?? []).flatMap((issue) => describe(issue, given, shape)),
     ...inClear(shape, values, given),
   ];
   if (!success || mistakes.length > 0) throw new MistakenSettings(mistakes);
@@ -70,16 +70,34 @@ export class MistakenSettings extends pulumi.RunError {
   }
 }
 
-function describe(issue: z.core.$ZodIssue, { secrets }: Given, known: readonly string[]): Mistake[] {
-  const path = `${NAMESPACE}${issue.path.join(".")}`;
+function describe(issue: z.core.$ZodIssue, { secrets }: Given, shape: z.ZodRawShape): Mistake[] {
+  const path = issue.path.map(String);
+  const name = (more: readonly string[] = []) => `${NAMESPACE}${[...path, ...more].join(".")}`;
   if (issue.code === "unrecognized_keys") {
-    const container = issue.path.length > 0 ? `${path}.` : NAMESPACE;
-    const advice = issue.path.length > 0 ? "remove it" : `the settings are: ${known.join(", ")}`;
-    return issue.keys.map((key) => ({ path: `${container}${key}`, reason: `is no setting; ${advice}` }));
+    const known = Object.keys(objectAt(z.strictObject(shape), path)?.shape ?? {}).join(", ");
+    return issue.keys.map((key) => ({
+      path: name([key]),
+      reason: `is no setting; ${known ? `there are: ${known}` : issue.message}`,
+    }));
   }
-  if (issue.input === undefined) return [{ path, reason: `is missing; it takes ${issue.message}` }];
-  const given = secrets.has(`${NAMESPACE}${String(issue.path[0])}`) ? CONCEALED : JSON.stringify(issue.input);
-  return [{ path, reason: `is ${given}; it takes ${issue.message}` }];
+  if (issue.input === undefined) return [{ path: name(), reason: `is missing; it takes ${issue.message}` }];
+  const given = secrets.has(name().split(".")[0]!) ? CONCEALED : JSON.stringify(issue.input);
+  return [{ path: name(), reason: `is ${given}; it takes ${issue.message}` }];
+}
+
+/** The object that a schema has at a path, if it is one. */
+function objectAt(schema: z.ZodType, [key, ...rest]: readonly string[]): z.ZodObject | undefined {
+  const inner = unwrapped(schema);
+  if (!(inner instanceof z.ZodObject)) return undefined;
+  const next = key === undefined ? undefined : inner.shape[key];
+  return next ? objectAt(next as z.ZodType, rest) : inner;
+}
+
+/** A schema without what makes it optional, gives a default or reads it first. */
+function unwrapped(schema: z.ZodType): z.ZodType {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodPrefault || schema instanceof z.ZodDefault)
+    return unwrapped(schema.unwrap() as z.ZodType);
+  return schema instanceof z.ZodPipe ? unwrapped(schema.out as z.ZodType) : schema;
 }
 
 function inClear(
@@ -98,15 +116,14 @@ function inClear(
 
 /** Where a value holds what its schema declares by {@link secret}. */
 function secretPaths(schema: z.ZodType, value: unknown, path: readonly string[]): (readonly string[])[] {
+  const inner = unwrapped(schema);
   if (value === undefined) return [];
-  if (schema.meta()?.["secret"]) return [path];
-  if (schema instanceof z.ZodOptional) return secretPaths(schema.unwrap() as z.ZodType, value, path);
-  if (schema instanceof z.ZodPipe) return secretPaths(schema.out as z.ZodType, value, path);
-  if (schema instanceof z.ZodUnion)
-    return schema.options.flatMap((option) => secretPaths(option as z.ZodType, value, path));
-  if (!(schema instanceof z.ZodObject) || typeof value !== "object" || value === null) return [];
-  return Object.entries(schema.shape).flatMap(([key, inner]) =>
-    secretPaths(inner as z.ZodType, (value as Record<string, unknown>)[key], [...path, key]),
+  if (inner.meta()?.["secret"]) return [path];
+  if (inner instanceof z.ZodUnion)
+    return inner.options.flatMap((option) => secretPaths(option as z.ZodType, value, path));
+  if (!(inner instanceof z.ZodObject) || typeof value !== "object" || value === null) return [];
+  return Object.entries(inner.shape).flatMap(([key, part]) =>
+    secretPaths(part as z.ZodType, (value as Record<string, unknown>)[key], [...path, key]),
   );
 }
 
