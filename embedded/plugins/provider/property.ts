@@ -26,6 +26,8 @@ export interface Property {
   readonly output?: true;
   /** Filled into the inputs by `check` where the program gives none. */
   readonly default?: Value;
+  /** Takes the value of this sibling where the program gives none, before any default. */
+  readonly follows?: string;
   /** A change replaces the resource. */
   readonly replaces?: true;
   /** Encrypted in the state and hidden on the screen. */

@@ -103,6 +103,8 @@ export interface Definition<
   Configuration = unknown,
 > extends Operations<InputsOf<Table>, OutputsOf<Table>, Configuration> {
   readonly properties: Table;
+  /** Says what is wrong with the inputs together, or nothing; each by itself has been looked at, and may be `unknown`. */
+  readonly validate?: (inputs: Values) => string | undefined;
   /** What kind of Terraform provider the official plugin wraps. Default `sdk`. */
   readonly bridge?: Bridge;
   /** Whether a replacement deletes the old resource first in any case. Default: only if the program chose its name. */

@@ -20,7 +20,7 @@ export function bridged(definition: Definition): Resource {
   return {
     properties,
     ...(definition.timeouts ? { timeouts: definition.timeouts } : {}),
-    check: (request) => check(properties, request, semantics),
+    check: (request) => check(properties, request, semantics, definition.validate),
     diff: (request) => diff(properties, request, semantics, definition.deleteBeforeReplace === true),
     previewCreate: ({ inputs }) =>
       previewed(definition, undefined, plan(properties, undefined, inputs, semantics), semantics),

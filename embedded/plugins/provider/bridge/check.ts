@@ -1,17 +1,25 @@
 import { isUnknown, type Value, type Values } from "../value.ts";
 import type { Properties, Property, PropertyType } from "../property.ts";
-import type { Checked, CheckRequest, Failure } from "../resource.ts";
+import type { Checked, CheckRequest, Definition, Failure } from "../resource.ts";
 import { nameOfUrn } from "../urn.ts";
 import { autoName } from "./auto-name.ts";
+import { withDefaults } from "./defaults.ts";
 import { correspondence } from "./match.ts";
 import { convertScalar } from "./scalar.ts";
 import type { Semantics } from "./semantics.ts";
 import { blockOf, elementType, isAbsent, isReserved, listOf, valuesOf } from "./types.ts";
 
 /** Converts and validates the program's inputs, and fills in names and defaults. */
-export function check(table: Properties, request: CheckRequest, semantics: Semantics): Checked {
+export function check(
+  table: Properties,
+  request: CheckRequest,
+  semantics: Semantics,
+  validate?: Definition["validate"],
+): Checked {
   const checker = new Checker(request);
   const inputs = checker.block(table, request.inputs, request.oldInputs, "");
+  const problem = checker.failures.length === 0 ? validate?.(withDefaults(table, inputs)) : undefined;
+  if (problem !== undefined) checker.failures.push({ property: "", reason: problem });
   return { inputs: semantics.defaultsInInputs ? inputs : request.inputs, failures: checker.failures };
 }
 

@@ -1,5 +1,6 @@
 import { isUnknown, unknown, type Value, type Values } from "../value.ts";
 import type { Properties, Property, PropertyType } from "../property.ts";
+import { defaultOf } from "./defaults.ts";
 import { canonical } from "./equality.ts";
 import type { Semantics } from "./semantics.ts";
 import { blockOf, elementType, isAbsent, isBlockList, isSet, listOf, valuesOf } from "./types.ts";
@@ -31,7 +32,7 @@ class Planner {
     return Object.fromEntries(
       Object.entries(table).map(([name, property]) => [
         name,
-        this.#property(property, stored[name] ?? null, inputs[name] ?? null),
+        this.#property(property, stored[name] ?? null, inputs[name] ?? defaultOf(property, inputs) ?? null),
       ]),
     );
   }
@@ -39,10 +40,9 @@ class Planner {
   #property(property: Property, stored: Value, given: Value): Value {
     if (isUnknown(given)) return given;
     if (this.#isComputed(property, given)) return this.#computed(property.type, stored);
-    const wanted = isAbsent(given) ? (property.default ?? null) : given;
-    if (!this.#creates && this.#same(property.type, stored, wanted)) return stored;
-    if (isAbsent(wanted) && !property.suppress) return isBlockList(property.type) ? [] : null;
-    const planned = this.#value(property.type, stored, wanted);
+    if (!this.#creates && this.#same(property.type, stored, given)) return stored;
+    if (isAbsent(given) && !property.suppress) return isBlockList(property.type) ? [] : null;
+    const planned = this.#value(property.type, stored, given);
     if (this.#creates) return planned;
     return this.#same(property.type, stored, planned) || property.suppress?.(stored, planned)
       ? stored
@@ -51,7 +51,7 @@ class Planner {
 
   #isComputed(property: Property, given: Value): boolean {
     if (property.output) return true;
-    if (property.computed !== true || property.default !== undefined) return false;
+    if (property.computed !== true) return false;
     return isAbsent(given) || (this.#semantics.absentIsZero && given === "");
   }
 
