@@ -1,4 +1,5 @@
 import { createReadStream } from "node:fs";
+import { chmod } from "node:fs/promises";
 import * as path from "node:path";
 import { digestOf } from "./digest.ts";
 import { follow, isMadeFrom, labelsOf, type Workshop } from "./engine.ts";
@@ -36,9 +37,12 @@ export async function makeBase(workshop: Workshop): Promise<void> {
   if (await isMadeFrom(docker, base.reference, base.digest)) return;
   await installMmdebstrap(workshop);
   await withTemporaryFolder(async (folder) => {
+    await chmod(folder, 0o755);
     const archive = path.join(folder, "base.tar");
     report(`base: installing Debian ${RELEASE} from its packages`);
     await run("mmdebstrap", [...ARGUMENTS, archive], {
+      // What it unpacks goes where it is removed even when it is stopped; apt reads there as a user of its own.
+      env: { TMPDIR: folder },
       signal,
       mend: "needs root and Debian's package mirror",
     });

@@ -1,4 +1,5 @@
 import { cp } from "node:fs/promises";
+import { setTimeout } from "node:timers/promises";
 import { images } from "../../components/images.ts";
 import { base, makeBase } from "./base.ts";
 import { buildFolder, isMadeFrom, labelsOf, removeLeftovers, type Workshop } from "./engine.ts";
@@ -30,6 +31,8 @@ export async function buildEmbedded(names: readonly RecipeName[], workshop: Work
     await Promise.allSettled(builds);
     inside.signal.throwIfAborted();
   } finally {
+    // The engine takes a moment to end the container of a build that was stopped, and only then lets go of its image.
+    if (inside.signal.aborted) await setTimeout(2000);
     await removeLeftovers(docker);
   }
 }

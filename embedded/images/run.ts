@@ -1,18 +1,27 @@
 import { execa } from "execa";
 
+/** How a program is run. */
+export interface RunOptions {
+  readonly signal: AbortSignal;
+  /** What to do when the program is missing or fails, for the error. */
+  readonly mend: string;
+  /** Variables besides those of this process. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /**
  * Runs a program of this machine to its end.
  *
- * @param options.mend - What to do when the program is missing or fails, for the error
  * @throws Error with the last lines that the program wrote
  */
 export async function run(
   program: string,
   args: readonly string[],
-  { signal, mend }: { readonly signal: AbortSignal; readonly mend: string },
+  { signal, mend, env = {} }: RunOptions,
 ): Promise<void> {
   const result = await execa(program, args, {
     cancelSignal: signal,
+    env,
     all: true,
     reject: false,
     stdin: "ignore",

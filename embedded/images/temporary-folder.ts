@@ -10,6 +10,7 @@ export async function withTemporaryFolder<Result>(
   try {
     return await work(folder);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    // Tried again for a while: a program that was stopped may have children that still write.
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 });
   }
 }
