@@ -44,7 +44,7 @@ export const hostPaths: ResourceValidationPolicy = {
     },
   },
   validateResource: (resource, report) => {
-    const { allowed = [] } = resource.getConfig<{ allowed?: readonly string[] }>();
+    const { allowed } = resource.getConfig<{ allowed: readonly string[] }>();
     for (const container of containers(resource)) {
       for (const path of container.hostPaths) {
         if (allowed.some((each) => within(path, each)) || !isSensitive(path)) continue;
