@@ -3,8 +3,8 @@ import { authorization, type Protocol } from "./protocol.ts";
 /** Any other service: it answers on its health path. */
 export const http: Protocol = {
   title: "HTTP",
-  // NEXT_PUBLIC_* is compiled into the page for the browser; a server does not connect to it.
-  sign: { schemes: { http: 80, https: 443 }, variable: /^(?!NEXT_PUBLIC_).+_(URL|URI)$/ },
+  // NEXT_PUBLIC_* is compiled into pages for the browser; *_BASE_URL is what clients of external APIs call those: no health path there.
+  sign: { schemes: { http: 80, https: 443 }, variable: /^(?!NEXT_PUBLIC_)(?!.*_BASE_URL$).+_(URL|URI)$/ },
   async prove({ url, signal }) {
     const health = new URL(url.origin);
     // A service behind a path prefix has its health below that prefix.

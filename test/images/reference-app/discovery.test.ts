@@ -45,6 +45,7 @@ describe("discover", () => {
       { OPENAI_API_KEY: "sk-1234", JWT_SECRET_KEY: "0123", PINECONE_API_KEY: "pc" },
       "keys of external services",
     ],
+    [{ OPENAI_BASE_URL: "https://api.openai.com/v1" }, "addresses of external services"],
     [{ CORS_ORIGINS: '["http://localhost:3000"]', LOG_LEVEL: "INFO" }, "settings"],
     [{ NEXT_PUBLIC_API_URL: "http://localhost:8080/api" }, "addresses for the browser"],
     [{ STATIC_URL: "/static/", WEBHOOK_URL: "" }, "paths and empty addresses"],
