@@ -3,7 +3,7 @@ import messages, {
   type CheckRequest as CheckMessage,
   type DiffRequest as DiffMessage,
 } from "@pulumi/pulumi/proto/provider_pb.js";
-import type { CheckRequest, DiffRequest } from "./resource.ts";
+import type { CheckRequest, DiffRequest } from "./questions.ts";
 import { readStruct } from "./wire.ts";
 
 const { Mode } = messages.CheckRequest.AutonamingOptions;

@@ -6,7 +6,7 @@ import messages, {
   type PropertyDiff,
 } from "@pulumi/pulumi/proto/provider_pb.js";
 import type { Properties } from "./property.ts";
-import type { Checked, Difference, Failure, PropertyDifference } from "./resource.ts";
+import type { Checked, Difference, Failure, PropertyDifference } from "./questions.ts";
 import { withSecrets, writeStruct } from "./wire.ts";
 
 export function checkResponse(

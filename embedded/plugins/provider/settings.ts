@@ -1,4 +1,5 @@
-import type { Checked, Provider } from "./resource.ts";
+import type { Provider } from "./resource.ts";
+import type { Checked } from "./questions.ts";
 import type { Value, Values } from "./value.ts";
 import { check } from "./bridge/check.ts";
 import { semantics } from "./bridge/semantics.ts";

@@ -1,6 +1,6 @@
 import { createHash, randomInt } from "node:crypto";
 import { chacha8 } from "@noble/ciphers/chacha.js";
-import type { CheckRequest } from "../resource.ts";
+import type { CheckRequest } from "../questions.ts";
 import { nameOfUrn } from "../urn.ts";
 
 const digits = "0123456789abcdef";

@@ -1,6 +1,7 @@
 import { isUnknown, type Value, type Values } from "../value.ts";
 import type { Properties, Property, PropertyType } from "../property.ts";
-import type { Checked, CheckRequest, Definition, Failure } from "../resource.ts";
+import type { Definition } from "../resource.ts";
+import type { Checked, CheckRequest, Failure } from "../questions.ts";
 import { nameOfUrn } from "../urn.ts";
 import { autoName } from "./auto-name.ts";
 import { withDefaults } from "./defaults.ts";

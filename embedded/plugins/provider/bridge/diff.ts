@@ -1,5 +1,5 @@
 import type { Values } from "../value.ts";
-import type { Difference, DiffRequest, PropertyDifference } from "../resource.ts";
+import type { Difference, DiffRequest, PropertyDifference } from "../questions.ts";
 import type { Properties } from "../property.ts";
 import { differences, type Details } from "./difference.ts";
 import { parsePath, withValueFrom } from "./path.ts";

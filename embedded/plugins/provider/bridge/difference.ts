@@ -1,6 +1,6 @@
 import { isUnknown, type Value, type Values } from "../value.ts";
 import type { Properties, Property, PropertyType } from "../property.ts";
-import type { PropertyDifference } from "../resource.ts";
+import type { PropertyDifference } from "../questions.ts";
 import { canonical } from "./equality.ts";
 import { edits } from "./edits.ts";
 import { formatPath, type Path } from "./path.ts";

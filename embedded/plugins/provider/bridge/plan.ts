@@ -28,21 +28,23 @@ class Planner {
     this.#creates = creates;
   }
 
-  block(table: Properties, stored: Values, inputs: Values): Values {
+  /** `inSet`: the block is an element of a set, where the SDK writes what is absent as the zero of texts and lists. */
+  block(table: Properties, stored: Values, inputs: Values, inSet = false): Values {
     return Object.fromEntries(
-      Object.entries(table).map(([name, property]) => [
-        name,
-        this.#property(property, stored[name] ?? null, inputs[name] ?? defaultOf(property, inputs) ?? null),
-      ]),
+      Object.entries(table).map(([name, property]) => {
+        const given = inputs[name] ?? defaultOf(property, inputs) ?? null;
+        return [name, this.#property(property, stored[name] ?? null, given, inSet)];
+      }),
     );
   }
 
-  #property(property: Property, stored: Value, given: Value): Value {
+  #property(property: Property, stored: Value, given: Value, inSet: boolean): Value {
     if (isUnknown(given)) return given;
     if (this.#isComputed(property, given)) return this.#computed(property.type, stored);
     if (!this.#creates && this.#same(property.type, stored, given)) return stored;
-    if (isAbsent(given) && !property.suppress) return isBlockList(property.type) ? [] : null;
-    const planned = this.#value(property.type, stored, given);
+    const planned = isAbsent(given)
+      ? this.#absent(property.type, inSet)
+      : this.#value(property.type, stored, given);
     if (this.#creates) return planned;
     return this.#same(property.type, stored, planned) || property.suppress?.(stored, planned)
       ? stored
@@ -63,13 +65,25 @@ class Planner {
   }
 
   #value(type: PropertyType, stored: Value, wanted: Value): Value {
-    if (isAbsent(wanted) || isUnknown(wanted)) return wanted;
+    if (isUnknown(wanted)) return wanted;
     const block = blockOf(type);
     if (block) return this.block(block, valuesOf(stored), valuesOf(wanted));
     const element = typeof type === "object" && !("map" in type) ? elementType(type) : undefined;
     if (element === undefined) return wanted;
+    const member = blockOf(element);
+    if (isSet(type) && member)
+      return listOf(wanted).map((each) =>
+        isUnknown(each) ? each : this.block(member, {}, valuesOf(each), true),
+      );
     const before = isSet(type) ? [] : listOf(stored);
     return listOf(wanted).map((each, index) => this.#value(element, before[index] ?? null, each));
+  }
+
+  #absent(type: PropertyType, inSet: boolean): Value {
+    if (isBlockList(type)) return [];
+    if (!inSet || !this.#semantics.absentIsZero) return null;
+    if (type === "string") return "";
+    return typeof type === "object" && ("list" in type || "set" in type) ? [] : null;
   }
 
   #same(type: PropertyType, one: Value, other: Value): boolean {
