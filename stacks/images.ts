@@ -1,4 +1,7 @@
+import { createRequire } from "node:module";
 import { type ImageName, images as catalogue } from "../components/images.ts";
+
+const { version } = createRequire(import.meta.url)("keelson/package.json") as { version: string };
 
 /** Application images that are not told fall back to this one; it is built from this repository. */
 export const REFERENCE_APPLICATION = "reference-app";
@@ -15,7 +18,7 @@ export type Images = Readonly<Record<string, string>>;
  */
 export function imagesFor(chosen: Images, embedded = process.env["KEELSON_EMBEDDED_IMAGES"]): Images {
   const built = JSON.parse(embedded ?? "{}") as Images;
-  return { [REFERENCE_APPLICATION]: "keelson/reference-app:latest", ...catalogue, ...built, ...chosen };
+  return { [REFERENCE_APPLICATION]: `keelson/reference-app:${version}`, ...catalogue, ...built, ...chosen };
 }
 
 /** The images of applications, each by its name or the reference application's. */

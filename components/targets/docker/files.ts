@@ -3,7 +3,7 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { isHidden, textOf } from "../../model/reference.ts";
 import { FILES, type Workload } from "../../model/workload.ts";
-import { type Host, labels } from "./host.ts";
+import { DISPOSABLE, type Host, labels } from "./host.ts";
 
 /** What a container needs of its files. */
 export interface Files {
@@ -39,7 +39,10 @@ export function makeFiles(
     );
   const volume = new docker.Volume(
     unique,
-    { name: pulumi.interpolate`${unique}-${pulumi.unsecret(digest)}`, labels: labels(prefix, name) },
+    {
+      name: pulumi.interpolate`${unique}-${pulumi.unsecret(digest)}`,
+      labels: labels(prefix, name, DISPOSABLE),
+    },
     options({ parent }),
   );
   const mount = { type: "volume", source: volume.name, target: FILES };

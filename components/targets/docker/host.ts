@@ -23,3 +23,6 @@ export function labels(prefix: string, service: string, more: Readonly<Record<st
     }),
   ) satisfies docker.types.input.ContainerLabel[];
 }
+
+/** Says that a volume holds nothing but what an update can make again. */
+export const DISPOSABLE = { "keelson.data": "disposable" } as const;

@@ -2,12 +2,22 @@ import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { labels } from "./host.ts";
 
+interface OneShot {
+  readonly prefix: string;
+  readonly service: string;
+  readonly image: string;
+  /** Why it needs what other containers must do without; policies read them as labels. */
+  readonly reasons: { readonly root: string; readonly "writable-root"?: string };
+}
+
 /** A container of the target's own that does one thing as root, with no network, and ends. */
-export function oneShot(of: { prefix: string; service: string; image: string; reason: string }) {
+export function oneShot({ prefix, service, image, reasons }: OneShot) {
+  const said = Object.entries(reasons).map(([key, reason]) => [`keelson.${key}`, reason]);
   return {
-    image: of.image,
+    image,
     user: "0:0",
-    labels: labels(of.prefix, of.service, { "keelson.root": of.reason }),
+    labels: labels(prefix, service, Object.fromEntries(said)),
+    readOnly: !reasons["writable-root"],
     networkMode: "none",
     capabilities: { drops: ["ALL"] },
     securityOpts: ["no-new-privileges:true"],

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import * as docker from "@pulumi/docker";
-import type { Host } from "./host.ts";
+import { DISPOSABLE, type Host, labels } from "./host.ts";
 import { oneShot } from "./one-shot.ts";
 
 /** Folder of the tools in every container. */
@@ -83,7 +83,11 @@ export function makeTools({ prefix, images, options }: Host): {
     .update(JSON.stringify([images.tools, SCRIPTS]))
     .digest("hex")
     .slice(0, 12);
-  const volume = new docker.Volume(`${prefix}-toolbox`, { name: `${prefix}-toolbox-${content}` }, options());
+  const volume = new docker.Volume(
+    `${prefix}-toolbox`,
+    { name: `${prefix}-toolbox-${content}`, labels: labels(prefix, "toolbox", DISPOSABLE) },
+    options(),
+  );
   const mount = { type: "volume", source: volume.name, target: TOOLS };
   const ready = new docker.Container(
     `${prefix}-toolbox`,
@@ -92,7 +96,7 @@ export function makeTools({ prefix, images, options }: Host): {
         prefix,
         service: "toolbox",
         image: images.tools,
-        reason: "fills the volume of tools, which root owns",
+        reasons: { root: "fills a volume that root owns", "writable-root": "takes files before it starts" },
       }),
       entrypoints: ["/bin/busybox", "cp", "/bin/busybox", `${TOOLS}/busybox`],
       uploads: Object.entries(SCRIPTS).map(([name, script]) => ({

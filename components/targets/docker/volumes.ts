@@ -29,7 +29,7 @@ export function makeVolumes(
         prefix,
         service: name,
         image: images.tools,
-        reason: "gives volumes to the user of the service",
+        reasons: { root: "gives volumes to the user of the service" },
       }),
       capabilities: { drops: ["ALL"], adds: ["CAP_CHOWN"] },
       entrypoints: [
