@@ -10,13 +10,15 @@ const silenceMilliseconds = 30_000;
  * no obstacle.
  *
  * @param waiting is called once if the lock is held by another process, with that process's id
+ * @param signal ends the wait for the lock; the work itself is the caller's to end
  */
 export async function withLock<Result>(
   file: string,
   work: () => Promise<Result>,
   waiting: (holder: number) => void,
+  signal?: AbortSignal,
 ): Promise<Result> {
-  await acquire(file, waiting);
+  await acquire(file, waiting, signal);
   const heartbeat = setInterval(() => utimesSync(file, new Date(), new Date()), heartbeatMilliseconds);
   try {
     return await work();
@@ -26,7 +28,7 @@ export async function withLock<Result>(
   }
 }
 
-async function acquire(file: string, waiting: (holder: number) => void): Promise<void> {
+async function acquire(file: string, waiting: (holder: number) => void, signal?: AbortSignal): Promise<void> {
   for (let told = false; !take(file);) {
     const holder = holderOf(file);
     if (holder === undefined) continue;
@@ -36,7 +38,7 @@ async function acquire(file: string, waiting: (holder: number) => void): Promise
     }
     if (!told) waiting(holder);
     told = true;
-    await sleep(200);
+    await sleep(200, undefined, { signal });
   }
 }
 
