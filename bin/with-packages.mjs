@@ -1,44 +1,68 @@
 // Runs a command with the packages of this checkout: installs them first where they are missing or out of date.
 // Plain JavaScript, so that it runs on any Node that a fresh machine has: node bin/with-packages.mjs COMMAND [ARG …]
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { runAndExit } from "./run.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const stamp = path.join(root, "node_modules", ".installed-from");
 
-/** Installs the packages that the lock file names, unless it was done already. */
+/** Node in the version that this project is written for; itself one of the packages. */
+export const node = path.join(root, "node_modules", ".bin", "node");
+
+/** Installs the packages that the lock file names, unless they are there already. */
 export function installPackages() {
-  const wanted = createHash("sha256")
-    .update(readFileSync(path.join(root, "package-lock.json")))
-    .digest("hex");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+  if (isInstalled()) return;
   const started = Date.now();
-  console.log("installing npm packages …");
-  // The package `node` fetches its binary in its install script; npm 11 and later ask to be told that scripts may run.
-  const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+  console.error("npm packages: installing …");
+  const { status, error } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: root,
-    stdio: "inherit",
+    // Standard output belongs to the command that is run afterwards.
+    stdio: ["ignore", process.stderr, process.stderr],
   });
-  if (status !== 0) {
-    console.error("npm could not install the packages; its own message is above. Mend that and run this again.");
-    process.exit(status ?? 1);
+  if (error)
+    fail(`cannot run npm: ${error.message}`, "install npm, which comes with Node, and run this again");
+  if (status !== 0)
+    fail("npm could not install the packages", "mend what its message above says and run this again");
+  if (!existsSync(node)) {
+    fail(
+      "npm installed the packages without running their install scripts, so that Node 24 is missing",
+      "run: npm config delete ignore-scripts && rm -rf node_modules, then run this again",
+    );
   }
-  writeFileSync(stamp, wanted);
-  console.log(`installed npm packages in ${Math.round((Date.now() - started) / 1000)} s`);
+  console.error(`npm packages: installed in ${Math.round((Date.now() - started) / 1000)} s`);
 }
 
 /** The environment in which the commands of the packages, Node itself among them, come first. */
 export function withPackages() {
-  return { ...process.env, PATH: `${path.join(root, "node_modules", ".bin")}${path.delimiter}${process.env.PATH}` };
+  return { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}` };
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+/** npm notes in a lock file of its own, as the last step of an installation, what lies in node_modules. */
+function isInstalled() {
+  const present = packagesOf("node_modules/.package-lock.json");
+  return (
+    existsSync(node) &&
+    Object.entries(packagesOf("package-lock.json")).every(
+      // The package without a name is this one; optional ones are for other systems, for the most part.
+      ([name, { version, optional }]) => name === "" || optional || present[name]?.version === version,
+    )
+  );
+}
+
+function packagesOf(lockFile) {
+  const file = path.join(root, lockFile);
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).packages : {};
+}
+
+function fail(problem, remedy) {
+  console.error(`error: ${problem}\n  ${remedy}`);
+  process.exit(1);
+}
+
+if (realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   installPackages();
   const [command, ...args] = process.argv.slice(2);
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: "inherit", env: withPackages() });
-  if (error) console.error(`cannot run "${command}": ${error.message}`);
-  process.exit(status ?? 1);
+  runAndExit(command, args, { cwd: root, env: withPackages() });
 }

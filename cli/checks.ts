@@ -1,0 +1,28 @@
+import { type Outcome, sign } from "./terminal.ts";
+import { table } from "./table.ts";
+
+/** One thing that was looked at, and how it is. */
+export interface Check {
+  /** What kind of thing it is, as `service`. */
+  readonly kind: string;
+  readonly name: string;
+  readonly outcome: Outcome;
+  /** What was found, in a few words. */
+  readonly detail: string;
+  /** What to do about it. */
+  readonly remedy?: string;
+}
+
+/** Checks as lines in columns; what to do stands below. */
+export function showChecks(checks: readonly Check[]): string {
+  const rows = checks.map(({ outcome, kind, name, detail }) => [sign(outcome), kind, name, detail]);
+  const remedies = checks.flatMap(({ name, outcome, remedy }) =>
+    remedy ? [`${sign(outcome)} ${name}: ${remedy}`] : [],
+  );
+  return [table(rows), ...(remedies.length > 0 ? ["", ...remedies] : [])].join("\n");
+}
+
+/** Whether nothing has to be mended. */
+export function allGood(checks: readonly Check[]): boolean {
+  return checks.every(({ outcome }) => outcome !== "bad");
+}

@@ -1,0 +1,77 @@
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
+import { Command } from "commander";
+import { packageFolder } from "../embedded/images/package-folder.ts";
+import { doctor } from "./commands/doctor.ts";
+import { down } from "./commands/down.ts";
+import { preview } from "./commands/preview.ts";
+import { pulumi } from "./commands/pulumi.ts";
+import { start } from "./commands/start.ts";
+import { up } from "./commands/up.ts";
+import { verify } from "./commands/verify.ts";
+
+const { version } = JSON.parse(readFileSync(path.join(packageFolder, "package.json"), "utf8")) as {
+  version: string;
+};
+
+const AFTER_DASHES = "after --, flags for Pulumi";
+const STACK = "name of a stack, as acceleration-docker";
+
+/** The command `keelson`. Every action answers the exit status. */
+export function commandLine(end: (status: number) => void): Command {
+  const program = new Command("keelson")
+    .description(
+      "Sets up and looks after a self-hosted AI platform. State and caches are kept in $KEELSON_HOME (~/.local/share/keelson).",
+    )
+    .version(version)
+    .option("--verbose", "show where an error comes from")
+    .showHelpAfterError("(keelson --help shows the commands, keelson COMMAND --help their options)");
+
+  program
+    .command("start")
+    .description("get all that is needed, bring the whole platform up on this machine and check it")
+    .argument("[stack]", STACK, "acceleration-docker")
+    .option("--prepare", "only get what is needed: Docker, engine, plugins, images")
+    .option("-y, --yes", "install what is missing without asking")
+    .action(async (stack, options) => end(await start(stack, options)));
+  program
+    .command("up")
+    .description("bring a stack up, or to what its program says now (pulumi up)")
+    .argument("<stack>", STACK)
+    .argument("[flags...]", AFTER_DASHES)
+    .option("-y, --yes", "do not ask; nothing is asked without a terminal")
+    .action(async (stack, flags, options) => end(await up(stack, flags, options)));
+  program
+    .command("preview")
+    .description("show what up would change (pulumi preview)")
+    .argument("<stack>", STACK)
+    .argument("[flags...]", AFTER_DASHES)
+    .action(async (stack, flags) => end(await preview(stack, flags)));
+  program
+    .command("down")
+    .description("take a stack down and keep its data (pulumi destroy)")
+    .argument("<stack>", STACK)
+    .argument("[flags...]", AFTER_DASHES)
+    .option("-y, --yes", "do not ask; only deleting data is asked for without a terminal, and then refused")
+    .option("--delete-data", "delete the data as well, for good")
+    .action(async (stack, flags, options) => end(await down(stack, flags, options)));
+  program
+    .command("pulumi")
+    .description("run any other command of Pulumi on a stack: keelson pulumi STACK -- stack export")
+    .argument("<stack>", STACK)
+    .argument("<command...>", "after --, the command and its flags")
+    .action(async (stack, command) => end(await pulumi(stack, command)));
+  program
+    .command("verify")
+    .description("check every health address, what services depend on, and every container of a stack")
+    .argument("<stack>", STACK)
+    .option("--json", "answer as JSON")
+    .action(async (stack, options) => end(await verify(stack, options)));
+  program
+    .command("doctor")
+    .description("check that this machine and the stack's Docker host have what the stack needs")
+    .argument("<stack>", STACK)
+    .option("--json", "answer as JSON")
+    .action(async (stack, options) => end(await doctor(stack, options)));
+  return program;
+}

@@ -1,0 +1,62 @@
+import type Docker from "dockerode";
+import type { ContainerInspectInfo } from "dockerode";
+import { readLog } from "../embedded/plugins/docker/daemon/logs.ts";
+
+/** A container of a stack, and whether it is as it should be. */
+export interface ContainerStatus {
+  readonly id: string;
+  readonly name: string;
+  readonly ok: boolean;
+  /** Not as it should be, but may get there without help. */
+  readonly starting: boolean;
+  /** In a few words: `healthy`, `exited with 1` … */
+  readonly detail: string;
+}
+
+/** Label of everything that belongs to a stack; its value is what all its names on the host begin with. */
+export const STACK_LABEL = "keelson.stack";
+
+/** The containers of a stack, by name. Those that carry files, and are never started, are left out. */
+export async function containersOf(docker: Docker, prefix: string): Promise<ContainerStatus[]> {
+  const found = await docker.listContainers({ all: true, filters: { label: [`${STACK_LABEL}=${prefix}`] } });
+  const inspected = await Promise.all(found.map(({ Id }) => docker.getContainer(Id).inspect()));
+  return inspected
+    .filter((container) => !isCarrier(container))
+    .map((container) => ({ id: container.Id, name: container.Name.slice(1), ...judge(container) }))
+    .toSorted((one, other) => one.name.localeCompare(other.name));
+}
+
+/** The end of a container's log, as the process wrote it. */
+export async function endOfLog(docker: Docker, id: string, lines: number): Promise<string> {
+  const log = await docker
+    .getContainer(id)
+    .logs({ stdout: true, stderr: true, tail: lines, timestamps: false });
+  return readLog(log, false).trimEnd();
+}
+
+type Inspected = Pick<ContainerInspectInfo, "State" | "HostConfig">;
+
+/** Created and never started; a start that failed leaves an error. */
+function isCarrier({ State }: Inspected): boolean {
+  return State.Status === "created" && State.Error === "" && State.ExitCode === 0;
+}
+
+/** Judges a container by what Docker knows of it. */
+export function judge({ State, HostConfig }: Inspected): Omit<ContainerStatus, "id" | "name"> {
+  const { Status, ExitCode, Error: complaint, Health } = State;
+  if (Status === "running") {
+    // Without a health check, running is all that can be known.
+    const health = Health?.Status ?? "none";
+    const ok = health === "healthy" || health === "none";
+    return { ok, starting: health === "starting", detail: health === "none" ? "running" : health };
+  }
+  // A job that has done its work; whatever is to be restarted should not have ended.
+  const isJob = ["", "no"].includes(HostConfig.RestartPolicy?.Name ?? "");
+  if (Status === "exited" && ExitCode === 0 && isJob) return { ok: true, starting: false, detail: "done" };
+  const detail = Status === "exited" ? `exited with ${ExitCode}` : Status;
+  return {
+    ok: false,
+    starting: Status === "restarting",
+    detail: complaint ? `${detail}: ${complaint}` : detail,
+  };
+}

@@ -1,0 +1,93 @@
+import { z } from "zod";
+import { STACK_LABEL } from "./containers.ts";
+import type { Engine } from "./engine.ts";
+import { Mendable } from "./mendable.ts";
+
+/** A container that a stack will have, or has, as its program describes it. */
+export interface PlannedContainer {
+  readonly name: string;
+  readonly image: string;
+  readonly ports: readonly PublishedPort[];
+  /** Cores that it may use at most; zero for no limit. */
+  readonly cpus: number;
+}
+
+/** A port of the host that is led to a container. */
+export interface PublishedPort {
+  /** Address that it is open on, as `127.0.0.1`. */
+  readonly address: string;
+  readonly port: number;
+}
+
+/** What a stack has, or will have, on a Docker host. */
+export interface OnDocker {
+  readonly containers: readonly PlannedContainer[];
+  /** What begins the names of all of it; the value of the label {@link STACK_LABEL}. */
+  readonly prefixes: readonly string[];
+}
+
+const labels = z
+  .array(z.object({ label: z.string(), value: z.string() }))
+  .catch([])
+  .transform((list) => new Map(list.map(({ label, value }) => [label, value])));
+const containerInputs = z.object({
+  image: z.string().catch(""),
+  cpus: z.coerce.number().catch(0),
+  ports: z.array(z.object({ external: z.number().optional(), ip: z.string().default("0.0.0.0") })).catch([]),
+});
+const resource = z.object({
+  urn: z.string(),
+  type: z.string(),
+  inputs: z.record(z.string(), z.unknown()).default({}),
+});
+type Resource = z.output<typeof resource>;
+
+const preview = z.object({ steps: z.array(z.object({ newState: resource.optional() })).default([]) });
+const state = z.object({ deployment: z.object({ resources: z.array(resource).default([]) }) });
+
+/**
+ * What the program of a stack wants on the Docker host, by a preview.
+ *
+ * @throws Mendable when the program fails, as with mistakes in its settings
+ */
+export async function planned(engine: Engine): Promise<OnDocker> {
+  const { steps } = parsed(preview, await engine.read(["preview", "--json"]), "preview");
+  return onDocker(steps.flatMap(({ newState }) => newState ?? []));
+}
+
+/** What the last update left on the Docker host. */
+export async function recorded(engine: Engine): Promise<OnDocker> {
+  const { deployment } = parsed(state, await engine.read(["stack", "export"]), "stack export");
+  return onDocker(deployment.resources);
+}
+
+function onDocker(all: readonly Resource[]): OnDocker {
+  const resources = all.filter(({ type }) => type.startsWith("docker:"));
+  return {
+    containers: resources.filter(({ type }) => type === "docker:index/container:Container").map(containerOf),
+    prefixes: [
+      ...new Set(resources.flatMap(({ inputs }) => labels.parse(inputs["labels"]).get(STACK_LABEL) ?? [])),
+    ],
+  };
+}
+
+function containerOf({ urn, inputs }: Resource): PlannedContainer {
+  const { image, cpus, ports } = containerInputs.parse(inputs);
+  return {
+    name: urn.slice(urn.lastIndexOf("::") + 2),
+    image,
+    cpus,
+    ports: ports.flatMap(({ external, ip }) =>
+      external === undefined ? [] : { address: ip, port: external },
+    ),
+  };
+}
+
+function parsed<Schema extends z.ZodType>(schema: Schema, output: string, command: string): z.output<Schema> {
+  const { success, data, error } = schema.safeParse(JSON.parse(output));
+  if (success) return data;
+  throw new Mendable(
+    `"pulumi ${command}" answered in a form that is not known here: ${z.prettifyError(error)}`,
+    "use the version of the Pulumi CLI that the README names",
+  );
+}
