@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import { discover } from "../../../images/reference-app/discovery.ts";
 import { proveOnce } from "../../../images/reference-app/proving.ts";
 import { redactor } from "../../../images/reference-app/redaction.ts";
-import { startHttpServer, startService, startSilentServer, wiringOf } from "./support.ts";
+import { startHttpServer, startService, startSilentServer, startTalkingServer, wiringOf } from "./support.ts";
 
 const password = "h1dden/pass:word";
 const credentials = `app:${encodeURIComponent(password)}`;
@@ -59,6 +59,13 @@ describe.each(Object.entries(environments))("a proof by %s", (_, environment) =>
       expect(text).not.toContain(password);
       expect(text).not.toContain(encodeURIComponent(password));
     }
+  });
+});
+
+describe("a proof by redis", () => {
+  it("[G3] masks the password when a server answers with it", async () => {
+    const port = await startTalkingServer(`-ERR cannot log in with ${password}\r\n`);
+    expect((await prove(environments.redis(port))).detail).toBe("ERR cannot log in with •••");
   });
 });
 

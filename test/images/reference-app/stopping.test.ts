@@ -1,7 +1,31 @@
 import { describe, expect, it, vi } from "vitest";
-import { startService, startSilentServer } from "./support.ts";
+import { createApplication } from "../../../images/reference-app/application.ts";
+import { startHttpServer, startService, startSilentServer } from "./support.ts";
 
 describe("a service that is told to stop", () => {
+  it("is not ready any more, and still alive", async () => {
+    const { service } = await startService({});
+    const ready = async (stopping: boolean) =>
+      (await createApplication(service, () => stopping).request("/ready")).status;
+    expect(await ready(false)).toBe(200);
+    expect(await ready(true)).toBe(503);
+    expect((await createApplication(service, () => true).request("/health")).status).toBe(200);
+  });
+
+  it("proves nothing any more", async () => {
+    let proofs = 0;
+    const port = await startHttpServer((_, response) => {
+      proofs += 1;
+      response.end();
+    });
+    const service = await startService({ ORCHESTRATOR_URL: `http://127.0.0.1:${port}` });
+    await vi.waitFor(() => expect(proofs).toBeGreaterThan(1));
+    await service.stop();
+    const before = proofs;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(proofs).toBe(before);
+  });
+
   it("[G7] finishes the request under way, takes no more, and then has stopped", async () => {
     // A database that does not answer keeps the request under way until it hangs up.
     const database = await startSilentServer();

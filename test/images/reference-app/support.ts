@@ -57,6 +57,13 @@ export async function startSilentServer(): Promise<SilentServer> {
   return { port, connections: () => sockets.length, hangUp };
 }
 
+/** Starts a server that answers the same to everything. */
+export function startTalkingServer(answer: string): Promise<number> {
+  return listen(
+    createServer((socket) => socket.on("error", () => {}).on("data", () => socket.write(answer))),
+  );
+}
+
 async function listen(server: Server): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => void server.close());
