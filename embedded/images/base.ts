@@ -2,7 +2,9 @@ import { createReadStream } from "node:fs";
 import { chmod } from "node:fs/promises";
 import * as path from "node:path";
 import { digestOf } from "./digest.ts";
-import { follow, isMadeFrom, labelsOf, type Workshop } from "./engine.ts";
+import { follow, type Workshop } from "./engine.ts";
+import { labelsOf } from "./labels.ts";
+import { isMadeFrom } from "./present.ts";
 import { isInstalled, run } from "./run.ts";
 import { withTemporaryFolder } from "./temporary-folder.ts";
 
@@ -55,7 +57,7 @@ export async function makeBase(workshop: Workshop): Promise<void> {
       changes,
       abortSignal: signal,
     });
-    await follow(stream, workshop);
+    await follow(stream, docker);
   });
 }
 

@@ -1,40 +1,47 @@
-import { cp } from "node:fs/promises";
-import { setTimeout } from "node:timers/promises";
+import { cp, mkdir } from "node:fs/promises";
+import * as path from "node:path";
 import { images } from "../../components/images.ts";
+import { withLock } from "../engine/lock.ts";
 import { base, makeBase } from "./base.ts";
-import { buildFolder, isMadeFrom, labelsOf, removeLeftovers, type Workshop } from "./engine.ts";
+import { buildFolder, type Workshop } from "./engine.ts";
+import { labelsOf } from "./labels.ts";
+import { isMadeFrom } from "./present.ts";
 import { embeddedReference, recipeDigest, recipeFolder, type RecipeName, recipes } from "./recipes.ts";
 import { messageOf, run } from "./run.ts";
 import { withTemporaryFolder } from "./temporary-folder.ts";
 
 /**
- * Builds embedded images, all at a time, save for those that are there already from the same recipes.
+ * Builds embedded images, all at a time, save for those that are there already from the same recipes. Of several processes
+ * that do so one builds, and the others wait for it.
  *
+ * @param home - The folder of caches and state
  * @throws Error of the first image that cannot be built; nothing half-made is left behind
  */
-export async function buildEmbedded(names: readonly RecipeName[], workshop: Workshop): Promise<void> {
+export async function buildEmbedded(
+  names: readonly RecipeName[],
+  home: string,
+  workshop: Workshop,
+): Promise<void> {
+  if ((await missingOf(names, workshop)).length === 0) return;
+  const folder = path.join(home, "images");
+  await mkdir(folder, { recursive: true });
+  await withLock(
+    path.join(folder, "build.lock"),
+    () => buildMissing(names, workshop),
+    (holder) => workshop.report(`process ${holder} is building images already: waiting for it`),
+    workshop.signal,
+  );
+}
+
+async function buildMissing(names: readonly RecipeName[], workshop: Workshop): Promise<void> {
   const missing = await missingOf(names, workshop);
   if (missing.length === 0) return;
-  const { docker, signal } = workshop;
+  await makeBase(workshop);
   const failure = new AbortController();
-  const inside = { ...workshop, signal: AbortSignal.any([signal, failure.signal]) };
-  try {
-    await makeBase(inside);
-    const builds = missing.map(async (name) => {
-      try {
-        await build(name, inside);
-      } catch (error) {
-        failure.abort(error);
-        throw error;
-      }
-    });
-    await Promise.allSettled(builds);
-    inside.signal.throwIfAborted();
-  } finally {
-    // The engine takes a moment to end the container of a build that was stopped, and only then lets go of its image.
-    if (inside.signal.aborted) await setTimeout(2000);
-    await removeLeftovers(docker);
-  }
+  const inside = { ...workshop, signal: AbortSignal.any([workshop.signal, failure.signal]) };
+  const builds = missing.map((name) => build(name, inside).catch((error: unknown) => failure.abort(error)));
+  await Promise.all(builds);
+  inside.signal.throwIfAborted();
 }
 
 async function missingOf(names: readonly RecipeName[], { docker }: Workshop): Promise<RecipeName[]> {
@@ -47,23 +54,23 @@ async function missingOf(names: readonly RecipeName[], { docker }: Workshop): Pr
 async function build(name: RecipeName, workshop: Workshop): Promise<void> {
   const started = Date.now();
   const reference = embeddedReference(name);
-  const report = (line: string) => workshop.report(`${name}: ${line}`);
-  report(`building ${reference}`);
-  await withTemporaryFolder(async (folder) => {
-    await cp(recipeFolder(name), folder, { recursive: true });
-    await recipes[name].fetchMaterials?.(folder, workshop.signal);
-    // Files go into the image as they are, and a strict umask would keep them from its users.
-    await run("chmod", ["-R", "a+rX", folder], { signal: workshop.signal, mend: "needs its own folder" });
-    const labels = labelsOf(
-      recipeDigest(name),
-      `Stands in for ${officialReference(name)}; built from packages`,
-    );
-    await buildFolder({ reference, folder, base: base.reference, labels }, { ...workshop, report });
-  }).catch((error: unknown) => {
-    workshop.signal.throwIfAborted();
+  const labels = labelsOf(
+    recipeDigest(name),
+    `Stands in for ${officialReference(name)}; built from packages`,
+  );
+  workshop.report(`${name}: building ${reference}`);
+  try {
+    await withTemporaryFolder(async (folder) => {
+      await cp(recipeFolder(name), folder, { recursive: true });
+      await recipes[name].fetchMaterials?.(folder, workshop.signal);
+      // Files go into the image as they are, and a strict umask would keep them from its users.
+      await run("chmod", ["-R", "a+rX", folder], { signal: workshop.signal, mend: "needs its own folder" });
+      await buildFolder({ reference, folder, base: base.reference, labels }, workshop);
+    });
+  } catch (error) {
     throw new Error(`cannot build ${reference}: ${messageOf(error)}`, { cause: error });
-  });
-  report(`built ${reference} in ${Math.round((Date.now() - started) / 1000)} s`);
+  }
+  workshop.report(`${name}: built ${reference} in ${Math.round((Date.now() - started) / 1000)} s`);
 }
 
 /** The official image whose contract a recipe honours. */

@@ -11,8 +11,12 @@ export async function interruptible<Result>(
   const controller = new AbortController();
   const stop = (name: NodeJS.Signals) => controller.abort(new Error(`interrupted by ${name}`));
   for (const name of SIGNALS) process.on(name, stop);
+  const signal = AbortSignal.any([controller.signal, ...(outer ? [outer] : [])]);
   try {
-    return await work(outer ? AbortSignal.any([outer, controller.signal]) : controller.signal);
+    return await work(signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
   } finally {
     for (const name of SIGNALS) process.off(name, stop);
   }

@@ -1,8 +1,9 @@
 import { keelsonHome } from "../parts/home.ts";
 import { buildEmbedded, officialReference } from "./build.ts";
-import { isPresent, type Workshop } from "./engine.ts";
+import type { Workshop } from "./engine.ts";
 import { interruptible } from "./interruptible.ts";
 import { embeddedReference, type RecipeName } from "./recipes.ts";
+import { isPresent } from "./present.ts";
 import { buildReferenceApp, referenceAppReference } from "./reference-app.ts";
 import { openRegistry, type Registry } from "./registry.ts";
 import type { ImageName, ImagesOptions, ObtainedImage } from "./types.ts";
@@ -26,7 +27,7 @@ export async function obtainImages(
   return interruptible(outer, async (signal) => {
     const workshop = { docker, report, signal };
     const withRecipe = names.map((name): RecipeName => (name === "reference-app" ? "node" : name));
-    const obtained = await obtainEach(withRecipe, await openRegistry(home, workshop), workshop);
+    const obtained = await obtainEach(withRecipe, home, workshop);
     const results: Partial<Record<ImageName, ObtainedImage>> = {};
     for (const name of names) {
       results[name] =
@@ -36,13 +37,12 @@ export async function obtainImages(
   });
 }
 
-async function obtainEach(names: readonly RecipeName[], registry: Registry, workshop: Workshop) {
+async function obtainEach(names: readonly RecipeName[], home: string, workshop: Workshop) {
+  const registry = await openRegistry(home, workshop);
   const obtained = new Map<RecipeName, ObtainedImage>();
   for (const name of names) obtained.set(name, await official(name, registry, workshop));
-  await buildEmbedded(
-    [...obtained.keys()].filter((name) => obtained.get(name)?.kind === "embedded"),
-    workshop,
-  );
+  const embedded = [...obtained.keys()].filter((name) => obtained.get(name)?.kind === "embedded");
+  await buildEmbedded(embedded, home, workshop);
   return (name: RecipeName) => obtained.get(name)!;
 }
 

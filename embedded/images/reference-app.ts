@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { digestOf, digestOfFolder } from "./digest.ts";
-import { buildFolder, isMadeFrom, labelsOf, type Workshop } from "./engine.ts";
+import { buildFolder, type Workshop } from "./engine.ts";
+import { labelsOf } from "./labels.ts";
 import { packageFolder } from "./package-folder.ts";
+import { isMadeFrom } from "./present.ts";
 import { withTemporaryFolder } from "./temporary-folder.ts";
 import type { ObtainedImage } from "./types.ts";
 

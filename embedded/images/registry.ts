@@ -43,7 +43,7 @@ export async function openRegistry(home: string, workshop: Workshop): Promise<Re
 async function pull(reference: string, { docker, report, signal }: Workshop): Promise<void> {
   report(`pulling ${reference}`);
   const stream = await docker.pull(reference, { abortSignal: signal });
-  await follow(stream, { docker, signal });
+  await follow(stream, docker);
 }
 
 /** What the engine says, without what its client puts before it. */

@@ -27,7 +27,6 @@ export async function run(
     stdin: "ignore",
   });
   if (!result.failed) return;
-  signal.throwIfAborted();
   throw new Error(`${program} failed: ${lastLines(result.all) || result.originalMessage}; ${mend}`, {
     cause: result,
   });

@@ -46,6 +46,16 @@ query() {
   PGHOST='' PGHOSTADDR='' psql --set ON_ERROR_STOP=1 --no-psqlrc --no-password --username "$POSTGRES_USER" "$@"
 }
 
+# An empty database in place of the one that another version made would look like a loss of data.
+refuse_other_versions() {
+  local version
+  for version in /var/lib/postgresql/{,data/,*/docker/}PG_VERSION; do
+    if [[ -s $version ]]; then
+      fail "${version%/*} holds data of PostgreSQL $(< "$version"), and this is PostgreSQL $PG_MAJOR; use an image of that version, or move the data by pg_dump and pg_restore"
+    fi
+  done
+}
+
 create_cluster() {
   local waldir=(${POSTGRES_INITDB_WALDIR:+--waldir "$POSTGRES_INITDB_WALDIR"})
   # The variable holds words with shell quoting: so the official image reads it. The password passes by a file descriptor.
@@ -88,6 +98,7 @@ initialise() {
   if [[ -z $POSTGRES_PASSWORD && ${POSTGRES_HOST_AUTH_METHOD-} != trust ]]; then
     fail "the cluster in $PGDATA has to be made, and the superuser has no password; set POSTGRES_PASSWORD or POSTGRES_PASSWORD_FILE"
   fi
+  refuse_other_versions
   create_cluster
   allow_network "$@"
   export PGPASSWORD=${PGPASSWORD:-$POSTGRES_PASSWORD}
