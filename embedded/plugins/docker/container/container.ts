@@ -16,8 +16,9 @@ const minutes = 60;
 
 export const container = bridged({
   properties: containerProperties,
+  deleteBeforeReplace: true,
   schemaVersion: 2,
-  timeouts: { create: 20 * minutes, update: 20 * minutes, delete: 20 * minutes },
+  timeouts: { create: 20 * minutes, delete: 20 * minutes, update: 20 * minutes },
 
   async create({ inputs }, { configuration, signal }: Context<DockerHost>) {
     const daemon = await configuration.connect();

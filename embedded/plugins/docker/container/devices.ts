@@ -38,7 +38,7 @@ function gpuRequest(text: string): DeviceRequest {
     Capabilities: [["gpu"]],
     Options: {},
   };
-  const unquoted = text.trim().replace(/^(["'])(.*)\1$/, "$2");
+  const unquoted = text.trim().replace(/^'(.*)'$/, "$1");
   for (const [field] of unquoted.matchAll(/(?:"[^"]*"|[^,"])+/g)) {
     const [name, value] = splitOnce(field.replaceAll('"', ""), "=");
     if (name === "driver") request.Driver = value;
