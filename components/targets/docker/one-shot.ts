@@ -37,7 +37,14 @@ export function oneShot({ prefix, service, image, reasons }: OneShot) {
 /** A container that ran to its end, once it has ended well: whatever waits for it does not start otherwise. */
 export function succeeded(what: string, container: docker.Container): pulumi.Output<pulumi.Resource> {
   return pulumi.all([container.exitCode, container.containerLogs]).apply(([code, log]) => {
-    if (code) throw new pulumi.RunError(`${what} ended with exit code ${code}; its log:\n${log.trimEnd()}`);
+    if (code) throw failure(`${what} ended with exit code ${code}; its log:\n${log.trimEnd()}`);
     return container;
   });
+}
+
+/** An error that is shown as its message alone: the program has ended by then, and Pulumi would print the stack. */
+function failure(message: string): pulumi.RunError {
+  const error = new pulumi.RunError(message);
+  delete error.stack;
+  return error;
 }

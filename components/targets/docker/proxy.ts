@@ -83,7 +83,6 @@ function caddyfile(host: string, routes: Exposure["routes"], tls: Tls): Referenc
   );
   return ref`{
 	admin off
-	persist_config off
 	http_port ${INTERNAL_PORTS.http}
 	https_port ${INTERNAL_PORTS.https}
 	log {
