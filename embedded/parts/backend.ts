@@ -6,6 +6,7 @@ import { z } from "zod";
 import { userPulumiHome } from "./plugins.ts";
 import type { Settings } from "./settings.ts";
 import type { Engine } from "./types.ts";
+import { unfinished } from "./unfinished.ts";
 
 type Place = Pick<Settings, "environment" | "home">;
 
@@ -52,7 +53,7 @@ function passphraseFile(home: string): string {
   }
   mkdirSync(home, { recursive: true });
   // Of several that start at the same moment one makes the passphrase, whole, and all use it.
-  const own = `${file}.${process.pid}`;
+  const own = unfinished(file);
   writeFileSync(own, randomBytes(32).toString("base64url"), { mode: 0o600 });
   try {
     linkSync(own, file);

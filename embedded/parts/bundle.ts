@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
 import * as path from "node:path";
+import { unfinished } from "./unfinished.ts";
 
 const firstLine = /^\/\/ bundled from (.+)\n/;
 
@@ -8,23 +9,24 @@ export async function bundle(entryPoint: string, file: string, sources: string):
   // A development tool: published packages come with their bundles.
   const { build } = await import("esbuild");
   mkdirSync(path.dirname(file), { recursive: true });
-  const unfinished = `${file}.${process.pid}`;
+  const made = unfinished(file);
   await build({
     entryPoints: [entryPoint],
-    outfile: unfinished,
+    outfile: made,
     bundle: true,
     platform: "node",
     target: "node22",
     format: "esm",
+    define: { __dirname: "import.meta.dirname", __filename: "import.meta.filename" },
     // Native add-ons that ssh2 does without where they are missing.
     external: ["*.node", "cpu-features"],
     banner: {
-      // CommonJS packages ask for Node's own modules by `require`, which a module does not have.
+      // CommonJS packages ask for Node's own modules by `require`, which an ES module does not have.
       js: `// bundled from ${sources}\nimport { createRequire as requireOfBundle } from "node:module";\nconst require = requireOfBundle(import.meta.url);`,
     },
     logLevel: "error",
   });
-  renameSync(unfinished, file);
+  renameSync(made, file);
 }
 
 /** What the file was bundled from, if it was made. */

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { programFile } from "./programs.ts";
+import { unfinished } from "./unfinished.ts";
 
 /**
  * Puts an executable at `file` that runs one of the embedded programs with this Node; leaves it as it is if it does so already.
@@ -13,10 +14,10 @@ export async function installExecutable(file: string, program: string, home: str
   if (existsSync(file) && readFileSync(file, "utf8") === script) return;
   mkdirSync(path.dirname(file), { recursive: true });
   // Another process may be starting the old one: it is replaced in one move.
-  const unfinished = `${file}.${process.pid}`;
-  writeFileSync(unfinished, script);
-  chmodSync(unfinished, 0o755);
-  renameSync(unfinished, file);
+  const made = unfinished(file);
+  writeFileSync(made, script);
+  chmodSync(made, 0o755);
+  renameSync(made, file);
 }
 
 function quote(word: string): string {

@@ -52,10 +52,13 @@ function inUse(plugins: readonly Plugin[], kind: PartKind, why: string): Plugins
 }
 
 async function installEmbedded(plugins: readonly Plugin[], { home }: Settings): Promise<void> {
-  for (const { name, version } of plugins) {
-    const folder = path.join(embeddedPulumiHome(home), "plugins", `resource-${name}-v${version}`);
-    await installExecutable(path.join(folder, `pulumi-resource-${name}`), `plugins/${name}`, home);
-  }
+  const folder = path.join(embeddedPulumiHome(home), "plugins");
+  await Promise.all(
+    plugins.map(({ name, version }) => {
+      const file = path.join(folder, `resource-${name}-v${version}`, `pulumi-resource-${name}`);
+      return installExecutable(file, `plugins/${name}`, home);
+    }),
+  );
 }
 
 /** Has the official engine install the plugins that it does not have. @returns why it cannot, if so */
