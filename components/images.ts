@@ -4,9 +4,9 @@
  */
 export const images = {
   /** A static busybox: file handling and probes in containers that bring no tools of their own. */
-  tools: "busybox:1.37.0-musl",
+  busybox: "busybox:1.37.0-musl",
   /** The reverse proxy that opens a Docker host to the outside. */
-  proxy: "caddy:2.11.4-alpine",
+  caddy: "caddy:2.11.4-alpine",
   postgres: "postgres:18.6",
   redis: "redis:8.10.2",
   chroma: "chromadb/chroma:1.5.9",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Target } from "../components/model/target.ts";
 import { Docker } from "../components/targets/docker/docker.ts";
-import { type Images, pick } from "./images.ts";
+import type { Images } from "./images.ts";
 import { flag, oneOf, port, whole } from "./settings.ts";
 
 /** What a target takes from a stack, and how it is made of it. */
@@ -49,7 +49,10 @@ export const targets = {
     },
     make: (fallback, { name = fallback, ...settings }, images) => ({
       name,
-      target: new Docker(name, { ...defined(settings), images: pick(["tools", "proxy"], images) }),
+      target: new Docker(name, {
+        ...defined(settings),
+        images: { tools: images["busybox"]!, proxy: images["caddy"]! },
+      }),
     }),
   }),
 } as const;

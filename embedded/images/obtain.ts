@@ -63,8 +63,8 @@ async function official(name: RecipeName, registry: Registry, { docker }: Worksh
 /** The references that images have when they are embedded, without a look at whether they are there. */
 export function embeddedReferences(): Record<ImageName, string> {
   return {
-    tools: embeddedReference("tools"),
-    proxy: embeddedReference("proxy"),
+    busybox: embeddedReference("busybox"),
+    caddy: embeddedReference("caddy"),
     postgres: embeddedReference("postgres"),
     redis: embeddedReference("redis"),
     chroma: embeddedReference("chroma"),

@@ -18,8 +18,8 @@ export interface Recipe {
 
 /** Every recipe by name. */
 export const recipes: Readonly<Record<RecipeName, Recipe>> = {
-  tools: { version: "1.35.0" },
-  proxy: { version: "2.6.2" },
+  busybox: { version: "1.35.0" },
+  caddy: { version: "2.6.2" },
   postgres: { version: "15" },
   redis: { version: "7.0" },
   chroma: { version: chromaVersion, fetchMaterials: chromaServer },

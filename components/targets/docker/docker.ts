@@ -111,7 +111,7 @@ export class Docker extends pulumi.ComponentResource implements Target {
     const provider = new docker.Provider(name, { ...(host !== undefined && { host }) }, { parent: this });
     this.#host = {
       prefix: name,
-      images: { tools: catalogue.tools, proxy: catalogue.proxy, ...images },
+      images: { tools: catalogue.busybox, proxy: catalogue.caddy, ...images },
       destroyData,
       startIntervals,
       options: (options = {}) => ({ parent: this, provider, ...options }),

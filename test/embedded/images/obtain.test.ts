@@ -30,16 +30,16 @@ describe("obtaining an image", () => {
   });
 
   it("uses the embedded one where none answers, and builds none that is there from the same recipe", async () => {
-    const { tools, redis } = embeddedReferences();
+    const { busybox, redis } = embeddedReferences();
     const engine = await EngineWithImages.start({
       images: {
-        [tools]: { "keelson.recipe": recipeDigest("tools") },
+        [busybox]: { "keelson.recipe": recipeDigest("busybox") },
         [redis]: { "keelson.recipe": recipeDigest("redis") },
       },
       pullError: NO_HOST,
     });
-    const obtained = await obtainImages(["tools", "redis"], optionsOf(engine));
-    expect(obtained.tools).toMatchObject({ reference: tools, kind: "embedded" });
+    const obtained = await obtainImages(["busybox", "redis"], optionsOf(engine));
+    expect(obtained.busybox).toMatchObject({ reference: busybox, kind: "embedded" });
     expect(obtained.redis.why).toBe(`stands in for ${images.redis}: no registry can be reached (${NO_HOST})`);
   });
 
