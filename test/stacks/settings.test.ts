@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { images } from "../../components/images.ts";
 import { deploy as stack, shapeOf } from "../../stacks/deploy.ts";
 import { platforms } from "../../stacks/platforms.ts";
 import { MistakenSettings } from "../../stacks/settings.ts";
@@ -67,6 +68,11 @@ describe("the settings of a stack", () => {
     expect(new Set(declaredSettings())).toEqual(names);
   });
 
+  it("[G9] give images by names that mean one thing: no application is called like a public image", () => {
+    for (const { applications } of Object.values(platforms))
+      expect(applications.filter((name) => Object.hasOwn(images, name))).toEqual([]);
+  });
+
   it("[G9] choose images: the stack's own, else those built here, else the catalogue's", async () => {
     const { values } = stackFile("acceleration-docker");
     const all = await deploy(() =>
@@ -75,11 +81,11 @@ describe("the settings of a stack", () => {
         secrets: new Set(),
       }),
     );
-    const image = (name: string) =>
+    const imageOf = (name: string) =>
       all.find((each) => each.name === `acceleration-${name}` && each.type.includes("Container"))!.inputs[
         "image"
       ];
-    expect([image("rag"), image("redis"), image("postgres"), image("agents")]).toEqual([
+    expect(["rag", "redis", "postgres", "agents"].map(imageOf)).toEqual([
       "example/rag:7",
       "redis:8.0.0",
       "postgres:18.6",
