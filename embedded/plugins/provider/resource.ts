@@ -26,6 +26,8 @@ import type { Checked, CheckRequest, Difference, DiffRequest } from "./questions
 import type { Bridge } from "./bridge/semantics.ts";
 import type { InputsOf, OutputsOf, Properties } from "./property.ts";
 
+export type * from "./questions.ts";
+
 /** What every operation is told besides its request. */
 export interface Context<Configuration = unknown> {
   /** The resource's URN; for a function its token. */
@@ -106,6 +108,8 @@ export interface Definition<
   readonly properties: Table;
   /** Says what is wrong with the inputs together, or nothing; each by itself has been looked at, and may be `unknown`. */
   readonly validate?: (inputs: Values) => string | undefined;
+  /** Changes what an update is planned to lead to where more decides than inputs, e.g. the time. */
+  readonly amendPlan?: (planned: Values, stored: Values | undefined) => Values;
   /** What kind of Terraform provider the official plugin wraps. Default `sdk`. */
   readonly bridge?: Bridge;
   /** Whether a replacement deletes the old resource first in any case. Default: only if the program chose its name. */

@@ -5,7 +5,7 @@ import { check } from "./check.ts";
 import { withDefaults } from "./defaults.ts";
 import { diff } from "./diff.ts";
 import { extractInputs } from "./extract.ts";
-import { plan } from "./plan.ts";
+import { planOf } from "./plan.ts";
 import { semantics as semanticsOf } from "./semantics.ts";
 import { bare, known, previewed, stored } from "./state.ts";
 
@@ -21,14 +21,14 @@ export function bridged(definition: Definition): Resource {
     properties,
     ...(definition.timeouts ? { timeouts: definition.timeouts } : {}),
     check: (request) => check(properties, request, semantics, definition.validate),
-    diff: (request) => diff(properties, request, semantics, definition.deleteBeforeReplace === true),
+    diff: (request) => diff(definition, request, semantics),
     previewCreate: ({ inputs }) =>
-      previewed(definition, undefined, plan(properties, undefined, inputs, semantics), semantics),
+      previewed(definition, undefined, planOf(definition, undefined, inputs, semantics), semantics),
     previewUpdate: ({ id, inputs, outputs }) =>
-      previewed(definition, id, plan(properties, outputs, inputs, semantics), semantics),
+      previewed(definition, id, planOf(definition, outputs, inputs, semantics), semantics),
 
     async create({ inputs }, context) {
-      const planned = plan(properties, undefined, inputs, semantics);
+      const planned = planOf(definition, undefined, inputs, semantics);
       const { id, outputs } = await keepingPlanned("creating", planned, context, () =>
         definition.create({ inputs: withDefaults(properties, inputs) }, context),
       );
@@ -48,7 +48,7 @@ export function bridged(definition: Definition): Resource {
     },
 
     async update({ id, inputs, oldInputs, outputs }, context) {
-      const planned = plan(properties, outputs, inputs, semantics);
+      const planned = planOf(definition, outputs, inputs, semantics);
       const request = {
         id,
         inputs: withDefaults(properties, inputs),

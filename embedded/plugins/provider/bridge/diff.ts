@@ -1,25 +1,22 @@
 import type { Values } from "../value.ts";
 import type { Difference, DiffRequest, PropertyDifference } from "../questions.ts";
+import type { Definition } from "../resource.ts";
 import type { Properties } from "../property.ts";
 import { differences, type Details } from "./difference.ts";
 import { parsePath, withValueFrom } from "./path.ts";
-import { plan } from "./plan.ts";
+import { planOf } from "./plan.ts";
 import { requiresReplacement } from "./replacement.ts";
 import type { Semantics } from "./semantics.ts";
 import { listOf } from "./types.ts";
 
 /** What an update would change, and whether it takes a new resource. */
-export function diff(
-  table: Properties,
-  request: DiffRequest,
-  semantics: Semantics,
-  deleteBeforeReplace: boolean,
-): Difference {
+export function diff(definition: Definition, request: DiffRequest, semantics: Semantics): Difference {
+  const { properties: table, deleteBeforeReplace = false } = definition;
   const planned = request.ignoreChanges
     .map(parsePath)
     .reduce(
       (values, path) => withValueFrom(values, request.outputs, path),
-      plan(table, request.outputs, request.inputs, semantics),
+      planOf(definition, request.outputs, request.inputs, semantics),
     );
   const found = differences(table, request.outputs, planned, semantics.absentIsZero);
   const replaced = requiresReplacement(table, request.outputs, planned, semantics.absentIsZero);

@@ -1,6 +1,7 @@
 import { isUnknown, unknown, type Value, type Values } from "../value.ts";
 import type { Properties, Property, PropertyType } from "../property.ts";
 import { defaultOf } from "./defaults.ts";
+import type { Definition } from "../resource.ts";
 import { canonical } from "./equality.ts";
 import type { Semantics } from "./semantics.ts";
 import { blockOf, elementType, isAbsent, isBlockList, isSet, listOf, valuesOf } from "./types.ts";
@@ -17,6 +18,17 @@ export function plan(
   semantics: Semantics,
 ): Values {
   return new Planner(semantics, stored === undefined).block(table, stored ?? {}, inputs);
+}
+
+/** The plan of a resource, with what its definition has to say about it. */
+export function planOf(
+  { properties, amendPlan }: Pick<Definition, "properties" | "amendPlan">,
+  stored: Values | undefined,
+  inputs: Values,
+  semantics: Semantics,
+): Values {
+  const planned = plan(properties, stored, inputs, semantics);
+  return amendPlan ? amendPlan(planned, stored) : planned;
 }
 
 class Planner {

@@ -53,7 +53,9 @@ const timeoutsKey = "e2bfb730-ecaa-11e6-8f88-34363bc7c4c0";
 
 function meta({ schemaVersion = 0, timeouts }: StateForm): Values {
   if (schemaVersion === 0 && !timeouts) return {};
-  const nanoseconds = Object.entries(timeouts ?? {}).map(([name, seconds]) => [name, seconds * 1e9]);
+  const nanoseconds = Object.entries(timeouts ?? {})
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([name, seconds]) => [name, seconds * 1e9]);
   return {
     __meta: JSON.stringify({
       ...(timeouts ? { [timeoutsKey]: Object.fromEntries(nanoseconds) } : {}),
