@@ -14,11 +14,11 @@ const SCRIPTS = {
 [ ! -f /run/keelson/variables ] || { set -a; . /run/keelson/variables; set +a; }
 exec "$@"`,
 
-  /** Runs a job, and ends its log with what the next update has to know of it. */
+  /** Runs a job, and ends its log with what the next update has to know of it; by one stream, since two would overtake each other. */
   attempt: `
 echo "keelson: attempt $KEELSON_ATTEMPT begins"
 deadline=$1; shift
-${TOOLS}/busybox timeout "$deadline" ${TOOLS}/launch "$@"; code=$?
+${TOOLS}/busybox timeout "$deadline" ${TOOLS}/launch "$@" 2>&1; code=$?
 echo "keelson: attempt $KEELSON_ATTEMPT exit $code"
 exit $code`,
 
