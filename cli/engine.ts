@@ -1,4 +1,5 @@
 import { execa } from "execa";
+import { complaint } from "./complaint.ts";
 import { Mendable } from "./mendable.ts";
 import { keepingStackFile } from "./salt.ts";
 import type { Stack } from "./stack.ts";
@@ -63,7 +64,7 @@ export function engineFor({ stack, executable, environment }: EngineOptions): En
       );
       if (!failed) return stdout;
       throw new Mendable(
-        `"pulumi ${args.join(" ")}" failed: ${firstError(stderr) ?? firstError(stdout) ?? shortMessage}`,
+        `"pulumi ${args.join(" ")}" failed: ${complaint(stdout) ?? complaint(stderr) ?? shortMessage}`,
         `see it in full: keelson pulumi ${stack.name} -- ${args.join(" ")}`,
       );
     },
@@ -78,10 +79,4 @@ const ON_A_STACK = new Set(
 function onStack(stack: Stack, args: readonly string[]): readonly string[] {
   const [command = "", ...rest] = args;
   return ON_A_STACK.has(command) ? [command, "--stack", stack.name, ...rest] : args;
-}
-
-/** The first line that says what went wrong. */
-function firstError(output: string): string | undefined {
-  const lines = output.split("\n").map((line) => line.trim());
-  return lines.find((line) => line.startsWith("error: "))?.slice("error: ".length);
 }

@@ -63,7 +63,7 @@ function remedyFor(problem: string): string {
   if (problem.includes("ENOTFOUND") || problem.includes("EAI_AGAIN")) {
     return "make its name known in the DNS, or in /etc/hosts";
   }
-  return "see what its container says: docker logs NAME; the containers are below";
+  return "see how its container is, below, and what it says: docker logs NAME";
 }
 
 const wiring = z.object({

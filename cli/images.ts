@@ -1,5 +1,5 @@
 import type Docker from "dockerode";
-import { images as catalogue } from "../components/images.ts";
+import { catalogue } from "../components/images.ts";
 import { embeddedReferences, type ImageName, type ObtainedImage } from "../embedded/images/index.ts";
 
 /** The variable by which a program is told what to use for images of the catalogue, as a JSON object. */

@@ -4,6 +4,7 @@ import { obtainParts, type Parts } from "../embedded/parts/index.ts";
 import { connectDocker } from "./docker.ts";
 import { type Engine, engineFor } from "./engine.ts";
 import { IMAGES_VARIABLE, imageNames, mappingOf, namesOf, presentImages, type References } from "./images.ts";
+import { Mendable } from "./mendable.ts";
 import { planned } from "./plan.ts";
 import { openStack, type Stack } from "./stack.ts";
 
@@ -51,8 +52,14 @@ export async function withImages(session: Session, report: Report) {
 async function neededImages({ docker, engine }: Session): Promise<readonly ImageName[]> {
   const { missing } = await presentImages(docker);
   if (missing.length === 0) return imageNames;
-  const { containers } = await planned(engine);
-  return namesOf(containers.map(({ image }) => image));
+  try {
+    const { containers } = await planned(engine);
+    return namesOf(containers.map(({ image }) => image));
+  } catch (error) {
+    // The program fails: whoever runs it next shows why.
+    if (error instanceof Mendable) return [];
+    throw error;
+  }
 }
 
 function engineWith(stack: Stack, { engine, environment }: Parts, mapping: References): Engine {

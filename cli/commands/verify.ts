@@ -17,30 +17,34 @@ export async function verify(name: string, { json }: { readonly json?: boolean }
   return ok ? 0 : 1;
 }
 
-/** Everything that can be checked of a stack that is up. */
+/**
+ * Everything that can be checked of a stack that is up.
+ *
+ * @throws Mendable when it isn't
+ */
 export async function checkStack(session: Session): Promise<Check[]> {
+  const { name } = session.stack;
   const { url, health, stack } = await outputsOf(session);
   const prefixes = stack === undefined ? (await recorded(session.engine)).prefixes : [stack];
+  const containers = await settledContainers(session.docker, prefixes);
+  if (containers.length === 0) {
+    throw new Mendable(
+      `"${name}" is not up: it has no containers on its Docker host`,
+      `bring it up: npx keelson up ${name}`,
+    );
+  }
   const addresses = Object.keys(health).length === 0 && url ? { "entry point": url } : health;
-  const [services, containers] = await Promise.all([
-    Promise.all(Object.entries(addresses).map(([name, address]) => checkService(name, address))),
-    Promise.all(prefixes.map((prefix) => checkContainers(session.docker, prefix))),
-  ]);
-  const checks = [...services.flat(), ...containers.flat()];
-  if (checks.length > 0) return checks;
-  throw new Mendable(
-    `"${session.stack.name}" is not up: nothing of it was found`,
-    `keelson up ${session.stack.name}`,
-  );
+  const services = Object.entries(addresses).map(([service, address]) => checkService(service, address));
+  return [...(await Promise.all(services)).flat(), ...containers.map(toCheck)];
 }
 
-async function checkContainers(docker: Docker, prefix: string): Promise<Check[]> {
-  const containers = await untilWell(
+/** The containers, once none of them is still starting. */
+async function settledContainers(docker: Docker, prefixes: readonly string[]): Promise<ContainerStatus[]> {
+  return untilWell(
     USUAL_PATIENCE,
-    () => containersOf(docker, prefix),
+    async () => (await Promise.all(prefixes.map((prefix) => containersOf(docker, prefix)))).flat(),
     (seen) => !seen.some(({ starting }) => starting),
   );
-  return containers.map(toCheck);
 }
 
 function toCheck({ name, ok, detail }: ContainerStatus): Check {

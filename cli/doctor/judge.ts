@@ -30,7 +30,7 @@ export function judge({ node, home, docker, parts, plan, settings }: Facts): Che
     ...(plan?.value ? judgePlan(plan.value, docker.value) : []),
     ...(plan?.problem === undefined
       ? []
-      : [bad("stack", "program", plan.problem, "mend the stack file or the program")]),
+      : [bad("stack", "program", "its preview fails", `mend this: ${plan.problem}`)]),
   ];
 }
 

@@ -1,0 +1,44 @@
+// Sums the tiers' reports up: what failed, which requirements are proven, and the line that counts everything.
+// node .ci/summary.mjs [FAILED TIER …]
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+const folder = process.env.KEELSON_REPORTS ?? "reports";
+const failedTiers = process.argv.slice(2);
+
+const reports = new Map(
+  (existsSync(folder) ? readdirSync(folder) : [])
+    .filter((file) => file.endsWith(".json"))
+    .map((file) => [path.basename(file, ".json"), JSON.parse(readFileSync(path.join(folder, file), "utf8"))]),
+);
+
+/** The tests of a report; a file that fell before its first test counts as a test that failed. */
+function testsOf({ testResults }) {
+  return testResults.flatMap(({ name, status, assertionResults }) =>
+    assertionResults.length === 0 && status === "failed"
+      ? [{ fullName: path.relative(process.cwd(), name), status }]
+      : assertionResults,
+  );
+}
+
+const tests = [...reports].flatMap(([tier, report]) => testsOf(report).map((test) => ({ tier, ...test })));
+const failed = tests.filter(({ status }) => status === "failed");
+const passed = tests.filter(({ status }) => status === "passed");
+// Types, lint, format, set-up: what failed without a test that did.
+const broken = failedTiers.filter((tier) => !failed.some((test) => test.tier === tier));
+
+const requirements = new Set(
+  passed.flatMap(({ fullName }) =>
+    [...fullName.matchAll(/\[([A-Z]\d+(?:, ?[A-Z]\d+)*)\]/g)].flatMap(([, ids]) => ids.split(/, ?/)),
+  ),
+);
+const inOrder = [...requirements].sort((one, other) => one.localeCompare(other, "en", { numeric: true }));
+
+for (const { tier, fullName } of failed) console.log(`failed: ${tier}: ${fullName}`);
+for (const tier of broken) console.log(`failed: ${tier}, before or beside its tests`);
+console.log(`requirements proven: ${inOrder.join(" ") || "none"}`);
+
+const skipped = tests.length - passed.length - failed.length;
+const failures = failed.length + broken.length;
+console.log(`${passed.length} passed, ${failures} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
+process.exit(failures > 0 || passed.length === 0 ? 1 : 0);
