@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { images } from "../../../components/images.ts";
+import { catalogue } from "../../../components/images.ts";
 import { embeddedReferences, obtainImages } from "../../../embedded/images/index.ts";
 import { recipeDigest } from "../../../embedded/images/recipes.ts";
 import { EngineWithImages } from "../../support/engine-with-images.ts";
@@ -9,10 +9,10 @@ const NO_HOST = "dial tcp: lookup registry.example: no such host";
 
 describe("obtaining an image", () => {
   it("uses the official one that is on the host, and asks no registry", async () => {
-    const engine = await EngineWithImages.start({ images: { [images.redis]: {} }, pullError: NO_HOST });
+    const engine = await EngineWithImages.start({ images: { [catalogue.redis]: {} }, pullError: NO_HOST });
     const obtained = await obtainImages(["redis"], optionsOf(engine));
     expect(obtained).toEqual({
-      redis: { reference: images.redis, kind: "official", why: "is on the Docker host" },
+      redis: { reference: catalogue.redis, kind: "official", why: "is on the Docker host" },
     });
     expect(engine.pulled).toEqual([]);
   });
@@ -24,9 +24,9 @@ describe("obtaining an image", () => {
       ...optionsOf(engine),
       report: (line) => lines.push(line),
     });
-    expect(obtained.redis).toEqual({ reference: images.redis, kind: "official", why: "pulled" });
-    expect(engine.pulled).toEqual([images.redis]);
-    expect(lines).toEqual([`pulling ${images.redis}`]);
+    expect(obtained.redis).toEqual({ reference: catalogue.redis, kind: "official", why: "pulled" });
+    expect(engine.pulled).toEqual([catalogue.redis]);
+    expect(lines).toEqual([`pulling ${catalogue.redis}`]);
   });
 
   it("uses the embedded one where none answers, and builds none that is there from the same recipe", async () => {
@@ -40,7 +40,9 @@ describe("obtaining an image", () => {
     });
     const obtained = await obtainImages(["busybox", "redis"], optionsOf(engine));
     expect(obtained.busybox).toMatchObject({ reference: busybox, kind: "embedded" });
-    expect(obtained.redis.why).toBe(`stands in for ${images.redis}: no registry can be reached (${NO_HOST})`);
+    expect(obtained.redis.why).toBe(
+      `stands in for ${catalogue.redis}: no registry can be reached (${NO_HOST})`,
+    );
   });
 
   it("fails when a registry refuses the image, even if an embedded one is there", async () => {
@@ -50,7 +52,7 @@ describe("obtaining an image", () => {
       pullError: "toomanyrequests: You have reached your pull rate limit",
     });
     await expect(obtainImages(["redis"], optionsOf(engine))).rejects.toThrow(
-      `cannot pull ${images.redis}: toomanyrequests`,
+      `cannot pull ${catalogue.redis}: toomanyrequests`,
     );
   });
 });
@@ -58,7 +60,9 @@ describe("obtaining an image", () => {
 describe("references of embedded images", () => {
   it("name every image of the catalogue and the reference application, each with a version", () => {
     const references = embeddedReferences();
-    expect(Object.keys(references).toSorted()).toEqual([...Object.keys(images), "reference-app"].toSorted());
+    expect(Object.keys(references).toSorted()).toEqual(
+      [...Object.keys(catalogue), "reference-app"].toSorted(),
+    );
     for (const reference of Object.values(references))
       expect(reference).toMatch(/^keelson[\w/-]*:\d[\w.-]*$/);
   });
