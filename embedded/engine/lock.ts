@@ -19,7 +19,7 @@ export async function withLock<Result>(
   signal?: AbortSignal,
 ): Promise<Result> {
   await acquire(file, waiting, signal);
-  const heartbeat = setInterval(() => utimesSync(file, new Date(), new Date()), heartbeatMilliseconds);
+  const heartbeat = setInterval(() => touch(file), heartbeatMilliseconds);
   try {
     return await work();
   } finally {
@@ -39,6 +39,15 @@ async function acquire(file: string, waiting: (holder: number) => void, signal?:
     if (!told) waiting(holder);
     told = true;
     await sleep(200, undefined, { signal });
+  }
+}
+
+function touch(file: string): void {
+  try {
+    utimesSync(file, new Date(), new Date());
+  } catch (error) {
+    // Somebody cleaned up behind our back: the work goes on.
+    if (!hasCode(error, "ENOENT")) throw error;
   }
 }
 

@@ -11,7 +11,7 @@ import { installCommand, packageManagerOf } from "./package-manager.ts";
 /** Installs what the program's package.json names; the caller sees the package manager's output as it comes. */
 export async function installDependencies(
   call: grpc.ServerWritableStream<InstallDependenciesRequest, InstallDependenciesResponse>,
-  { children }: Host,
+  { helpers }: Host,
 ): Promise<void> {
   const info = call.request.getInfo();
   const directory = info?.getProgramDirectory() || call.request.getDirectory();
@@ -20,7 +20,7 @@ export async function installDependencies(
   const say = (text: string) => call.write(response().setStdout(Buffer.from(text)));
 
   say("Installing dependencies...\n\n");
-  const child = children.start(manager, installCommand(manager, options), {
+  const child = helpers.start(manager, installCommand(manager, options), {
     cwd: directory,
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, ...(call.request.getIsTerminal() ? { FORCE_COLOR: "1" } : {}) },

@@ -16,12 +16,14 @@ const { positionals, values } = parseArgs({
   strict: false,
   options: { tracing: { type: "string" } },
 });
-const children = new Children();
+const programs = new Children();
+const helpers = new Children();
 const server = new grpc.Server({ "grpc.max_receive_message_length": maximumMessageBytes });
 server.addService(
   rpc.LanguageRuntimeService,
   languageRuntime({
-    children,
+    programs,
+    helpers,
     engineAddress: positionals.at(-1) ?? "",
     tracing: typeof values.tracing === "string" ? values.tracing : undefined,
   }),
@@ -32,7 +34,7 @@ server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error,
 });
 
 async function leave(): Promise<never> {
-  await children.end();
+  await Promise.all([programs.end(), helpers.end()]);
   process.exit(0);
 }
 process.once("SIGINT", () => void leave());

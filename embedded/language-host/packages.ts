@@ -95,6 +95,7 @@ function projectRoot(directory: string): string {
 
 /** Every package in a node_modules folder in or below `directory`; policy packs are not part of the program. */
 function* manifestsBelow(directory: string, seen = new Set<string>()): Generator<Manifest> {
+  if (!isNew(directory, seen)) return;
   for (const name of foldersIn(directory)) {
     const folder = path.join(directory, name);
     if (name === "node_modules") yield* manifestsIn(folder, seen);
@@ -112,14 +113,19 @@ function* manifestsIn(modules: string, seen: Set<string>): Generator<Manifest> {
       yield* manifestsIn(folder, seen);
       continue;
     }
-    // Linked packages can lead back to where we are.
-    const real = realpathSync(folder);
-    if (seen.has(real)) continue;
-    seen.add(real);
-    const manifest = readManifest(real);
+    if (!isNew(folder, seen)) continue;
+    const manifest = readManifest(folder);
     if (manifest) yield manifest;
-    yield* manifestsIn(path.join(real, "node_modules"), seen);
+    yield* manifestsIn(path.join(folder, "node_modules"), seen);
   }
+}
+
+/** Whether a folder was not seen before, by whatever link: links can lead back to where we are. */
+function isNew(folder: string, seen: Set<string>): boolean {
+  const real = realpathSync(folder);
+  if (seen.has(real)) return false;
+  seen.add(real);
+  return true;
 }
 
 function foldersIn(directory: string): string[] {

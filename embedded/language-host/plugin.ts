@@ -31,12 +31,14 @@ async function runPolicyPack(call: Call, host: Host): Promise<void> {
   call.on("cancelled", () => proxy.close());
   try {
     call.write(response().setStdout(Buffer.from(`${await proxy.listen()}\n`)));
+    const variables = await proxy.stackVariables();
+    if (call.cancelled) return;
     const directory = programDirectory(call);
     const child = start(call, host, {
       entryPoint: "cmd/run-policy-pack",
       args: [...call.request.getArgsList(), directory],
       cwd: directory,
-      variables: await proxy.stackVariables(),
+      variables,
     });
     proxy.attach(child, (line) => call.write(response().setStdout(Buffer.from(line))));
     await finish(call, child);
@@ -52,9 +54,9 @@ interface Start {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
-function start(call: Call, { children }: Host, { entryPoint, args, cwd, variables }: Start): ChildProcess {
+function start(call: Call, { helpers }: Host, { entryPoint, args, cwd, variables }: Start): ChildProcess {
   const options = parseOptions(call.request.getInfo()?.getOptions());
-  const child = children.start(
+  const child = helpers.start(
     process.execPath,
     [sdkEntryPoint(programDirectory(call), entryPoint), ...args],
     {

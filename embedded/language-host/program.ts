@@ -23,14 +23,14 @@ export async function runProgram(request: RunRequest, host: Host, signal: AbortS
 
 async function execute(
   request: RunRequest,
-  { children, ...host }: Host,
+  { programs, ...host }: Host,
   signal: AbortSignal,
 ): Promise<Ending & { outOfMemory: boolean }> {
   const info = request.getInfo();
   if (!info) throw new Error("the engine did not say which program to run");
   const options = parseOptions(info.getOptions());
   const debugPort = request.getAttachDebugger() ? await inspectorPort() : undefined;
-  const child = children.start(
+  const child = programs.start(
     process.execPath,
     [
       ...splitArguments(options.nodeargs),

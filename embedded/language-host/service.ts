@@ -13,7 +13,10 @@ import { runProgram } from "./program.ts";
 
 /** What the calls share. */
 export interface Host {
-  readonly children: Children;
+  /** The programs that run: ended when the engine cancels. */
+  readonly programs: Children;
+  /** All else that runs: plugins, and package managers. The engine ends each by giving up its call. */
+  readonly helpers: Children;
   /** Where the engine answers, `host:port`. */
   engineAddress: string;
   /** Where traces are to be sent, if anywhere. */
@@ -36,7 +39,7 @@ export function languageRuntime(host: Host): ILanguageRuntimeServer {
     run: unary((request, signal) => runProgram(request, host, signal)),
     runPlugin: streaming((call) => runPlugin(call, host)),
     cancel: unary(async () => {
-      await host.children.end();
+      await host.programs.end();
       return new emptyProto.Empty();
     }),
     // New projects need nothing besides the template's own files.

@@ -8,11 +8,16 @@ const embedded = path.dirname(import.meta.dirname);
 /** `.ts` in the repository; `.js` in the published package, where every program is bundled already. */
 const extension = path.extname(import.meta.filename);
 
-/** The names of the plugins that are embedded: each is a folder with a main file. */
+/** Where the published package has its bundles. */
+const bundles = path.join(embedded, "bundles");
+
+/** The names of the plugins that are embedded: each is a folder with a main file, and a bundle in the published package. */
 export function embeddedPlugins(): string[] {
+  if (extension === ".js")
+    return readdirSync(bundles).flatMap((file) => /^plugins-(.+)\.mjs$/.exec(file)?.[1] ?? []);
   const folder = path.join(embedded, "plugins");
   return readdirSync(folder)
-    .filter((name) => existsSync(path.join(folder, name, `main${extension}`)))
+    .filter((name) => existsSync(path.join(folder, name, "main.ts")))
     .toSorted();
 }
 
@@ -33,7 +38,7 @@ export function bundleName(program: string): string {
  * @param program its folder below embedded/: `language-host`, `plugins/docker`
  */
 export async function programFile(program: string, home: string): Promise<string> {
-  if (extension === ".js") return path.join(embedded, "bundles", bundleName(program));
+  if (extension === ".js") return path.join(bundles, bundleName(program));
   const file = path.join(home, "bundles", bundleName(program));
   const sources = digestOfSources();
   if (bundledFrom(file) !== sources) await bundle(path.join(embedded, program, "main.ts"), file, sources);

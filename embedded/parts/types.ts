@@ -21,7 +21,13 @@ export interface PartsOptions {
    * @defaultValue the current folder
    */
   readonly project?: string;
-  /** The variables that are looked at: `PATH`, `PULUMI_*`, `KEELSON_*`. @defaultValue `process.env` */
+  /**
+   * The variables that are looked at: `PATH`, `PULUMI_*`, those of Go, and
+   * - `KEELSON_OFFICIAL=never`: embedded parts are used without asking for official ones;
+   * - `KEELSON_OFFICIAL=again`: official parts that could not be had before are asked for again (else they are asked for once).
+   *
+   * @defaultValue `process.env`
+   */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Is told, line by line, what a step that takes long is doing. @defaultValue nobody is told */
   readonly progress?: (line: string) => void;

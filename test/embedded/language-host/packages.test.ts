@@ -82,6 +82,7 @@ describe("the plugins that a program requires", () => {
     });
     symlinkSync(path.join(folder, "shared"), path.join(folder, "node_modules", "shared"));
     symlinkSync(path.join(folder, "shared"), path.join(folder, "shared", "node_modules", "itself"));
+    symlinkSync(folder, path.join(folder, "shared", "everything"));
     expect(namesAndVersions(folder)).toEqual(["shared v1.0.0"]);
   });
 
