@@ -39,14 +39,16 @@ function describe(error: unknown): { text: string; status: number | undefined } 
     readonly code?: string;
   };
   if (statusCode !== undefined)
-    return {
-      text: `Error response from daemon: ${json?.message ?? error.message.trim()}`,
-      status: statusCode,
-    };
+    return { text: `Error response from daemon: ${json?.message ?? refusal(error)}`, status: statusCode };
   if (code === "ENOENT" || code === "ECONNREFUSED")
     return {
       text: `Cannot connect to the Docker daemon. Is the docker daemon running? (${error.message})`,
       status: undefined,
     };
   return { text: error.message || code || "the connection to the Docker daemon broke", status: undefined };
+}
+
+/** Of a request for a stream the client keeps the daemon's message only at the end of its own, after its words for the status. */
+function refusal({ message }: Error): string {
+  return message.replace(/^\(HTTP code \d+\) .*? - /, "").trim();
 }

@@ -43,10 +43,20 @@ async function pull(
       abortSignal: signal,
     }),
   );
-  await asking(
-    doing,
-    new Promise<void>((resolve, reject) => {
-      daemon.engine.modem.followProgress(progress, (error) => (error ? reject(error) : resolve()));
-    }),
-  );
+  await asking(doing, finished(daemon, progress));
+}
+
+/** The daemon answers a pull at once, and tells of a failure in the stream of its progress. */
+async function finished(daemon: Daemon, progress: NodeJS.ReadableStream): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    daemon.engine.modem.followProgress(progress, (error, events: readonly ProgressEvent[]) => {
+      const refusal = events.find((event) => event.error)?.error;
+      if (error ?? refusal) reject(error ?? new Error(refusal));
+      else resolve();
+    });
+  });
+}
+
+interface ProgressEvent {
+  readonly error?: string;
 }

@@ -54,11 +54,12 @@ class SshConnection extends Duplex {
     ssh.stdout.on("data", (chunk: Buffer) => {
       if (!this.push(chunk)) ssh.stdout.pause();
     });
-    ssh.stdout.once("end", () => this.push(null));
     ssh.stdin.on("error", (error) => this.destroy(error));
     ssh.once("error", (error) => this.destroy(new Error(`ssh cannot be started: ${error.message}`)));
+    // Not at the end of the output: why there is no more is known only with the exit code.
     ssh.once("close", (code) => {
       if (code) this.destroy(new Error(`ssh to ${host} ended with exit code ${code}: ${complaint.trim()}`));
+      else this.push(null);
     });
   }
 

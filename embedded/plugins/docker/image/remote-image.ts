@@ -1,33 +1,44 @@
 import type { ImageInspectInfo } from "dockerode";
 import { bridged } from "../../provider/bridge/bridged.ts";
-import type { OutputsOf, InputsOf } from "../../provider/property.ts";
-import type { Context, State } from "../../provider/resource.ts";
+import type { InputsOf } from "../../provider/property.ts";
+import type { Context } from "../../provider/resource.ts";
 import type { DockerHost } from "../daemon/daemon.ts";
 import { asking } from "../daemon/errors.ts";
 import { findImage, localImage } from "../daemon/images.ts";
 import { remoteImageProperties } from "../properties.ts";
+import { created, refreshed, updated } from "../state.ts";
 import { repoDigest } from "./digest.ts";
 
 type ImageInputs = InputsOf<typeof remoteImageProperties>;
-type ImageOutputs = OutputsOf<typeof remoteImageProperties>;
 
 /** An image that the daemon has or pulls. */
 export const remoteImage = bridged({
   properties: remoteImageProperties,
 
   async create({ inputs }, { configuration, signal }: Context<DockerHost>) {
-    return await found(configuration, inputs, signal);
+    const image = await foundOrPulled(configuration, inputs, signal);
+    return {
+      id: idOf(inputs.name, image),
+      outputs: created(remoteImageProperties, inputs, observed(inputs.name, image)),
+    };
   },
 
   async read({ outputs, id }, { configuration }) {
     const daemon = await configuration.connect();
     const name = outputs?.name ?? id.replace(/^sha256:[0-9a-f]{64}/, "");
     const image = await localImage(daemon, name);
-    return image && stateOf(name, image);
+    const known = { name, ...outputs };
+    return (
+      image && {
+        id: idOf(name, image),
+        outputs: refreshed(remoteImageProperties, known, observed(name, image)),
+      }
+    );
   },
 
-  async update({ inputs }, { configuration, signal }) {
-    return (await found(configuration, inputs, signal)).outputs;
+  async update({ inputs, outputs }, { configuration, signal }) {
+    const image = await foundOrPulled(configuration, inputs, signal);
+    return { ...updated(remoteImageProperties, outputs, inputs), ...observed(inputs.name, image) };
   },
 
   async delete({ outputs }, { configuration }) {
@@ -41,18 +52,17 @@ export const remoteImage = bridged({
   },
 });
 
-async function found(
+async function foundOrPulled(
   host: DockerHost,
-  inputs: ImageInputs,
+  { name, platform, build }: ImageInputs,
   signal: AbortSignal,
-): Promise<State<ImageOutputs>> {
-  if (inputs.build)
+): Promise<ImageInspectInfo> {
+  if (build)
     throw new Error(
-      `the embedded docker plugin builds no images: build ${inputs.name} before the update (docker build --tag ${inputs.name} …) and leave build out, or use the official plugin`,
+      `the embedded docker plugin builds no images: build ${name} before the update (docker build --tag ${name} …) and leave build out, or use the official plugin`,
     );
-  const daemon = await host.connect();
   try {
-    return stateOf(inputs.name, await findImage(daemon, inputs.name, { platform: inputs.platform, signal }));
+    return await findImage(await host.connect(), name, { platform, signal });
   } catch (error) {
     throw new Error(`Unable to read Docker image into resource: ${(error as Error).message}`, {
       cause: error,
@@ -61,9 +71,13 @@ async function found(
 }
 
 /** The official plugin's id is that of the image followed by its name. */
-function stateOf(name: string, image: ImageInspectInfo): State<ImageOutputs> {
-  return {
-    id: image.Id + name,
-    outputs: { name, imageId: image.Id, repoDigest: repoDigest(name, image.RepoDigests) },
-  };
+function idOf(name: string, image: ImageInspectInfo): string {
+  return image.Id + name;
+}
+
+function observed(
+  name: string,
+  image: ImageInspectInfo,
+): { readonly imageId: string; readonly repoDigest: string } {
+  return { imageId: image.Id, repoDigest: repoDigest(name, image.RepoDigests) };
 }

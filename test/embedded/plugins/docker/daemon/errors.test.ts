@@ -25,6 +25,12 @@ test("a refusal is told in the words of Docker's own client", async () => {
   ]);
 });
 
+test("so is a refusal to answer a stream, of which the client keeps the text only", async () => {
+  const text = "(HTTP code 404) no such container - No such container: c ";
+  const error = await failure(Object.assign(new Error(text), { statusCode: 404, json: null }));
+  expect(error.message).toBe("Unable to start container: Error response from daemon: No such container: c");
+});
+
 test("a daemon that is not running is not taken for a resource that is gone", async () => {
   const error = await failure(Object.assign(new Error("connect ENOENT /docker.sock"), { code: "ENOENT" }));
   expect(error.message).toMatch(/Cannot connect to the Docker daemon.*connect ENOENT \/docker\.sock/);
