@@ -1,3 +1,4 @@
+import Docker from "dockerode";
 import { buildEmbedded } from "../../embedded/images/build.ts";
 import { embeddedReference, type RecipeName } from "../../embedded/images/recipes.ts";
 import { keelsonHome } from "../../embedded/parts/home.ts";
@@ -5,11 +6,9 @@ import { Containers } from "./containers.ts";
 
 /** Opens a test's network on an engine that has these embedded images, built now where they are missing. */
 export async function openWith(title: string, ...names: readonly RecipeName[]): Promise<Containers> {
-  const containers = await Containers.open(title);
-  const { signal } = new AbortController();
-  const workshop = { docker: containers.docker, report: console.log, signal };
+  const workshop = { docker: new Docker(), report: console.log, signal: new AbortController().signal };
   await buildEmbedded([...new Set<RecipeName>([...names, "busybox"])], keelsonHome(), workshop);
-  return containers;
+  return Containers.open(title);
 }
 
 /** Makes a volume that belongs to a user, with files that only that user reads; gives its name. */
