@@ -40,6 +40,16 @@ describe("a lock between processes", () => {
     expect(order).toEqual(["first", "second"]);
   });
 
+  test("is waited for no longer than the caller wants", async () => {
+    const file = path.join(temporaryFolder(), "lock");
+    writeFileSync(file, String(process.pid));
+    const given = new AbortController();
+    const work = vi.fn<() => Promise<void>>();
+    const waiting = withLock(file, work, () => given.abort(), given.signal);
+    await expect(waiting).rejects.toMatchObject({ name: "AbortError" });
+    expect(work).not.toHaveBeenCalled();
+  });
+
   test("of a process that was killed is taken over at once", async () => {
     const file = path.join(temporaryFolder(), "lock");
     const holder = spawn(process.execPath, ["--version"], { stdio: "ignore" });
