@@ -5,8 +5,7 @@ const report = z.object({ diagnostics: z.array(z.object({ message: z.string(), s
 
 /** What the engine complains of in its output, which is for people or JSON; nothing if it holds no error. */
 export function complaint(output: string): string | undefined {
-  const text = stripVTControlCharacters(output);
-  const messages = fromReport(text) ?? fromText(text);
+  const messages = (fromReport(output) ?? fromText(output)).map(stripVTControlCharacters);
   return messages.map((message) => message.trim().replace(/^error: /, "")).join("\n") || undefined;
 }
 
@@ -21,5 +20,6 @@ function fromReport(text: string): string[] | undefined {
 
 /** An error goes on until the next blank line. */
 function fromText(text: string): string[] {
-  return text.split(/\n\s*\n/).filter((paragraph) => paragraph.trimStart().startsWith("error: "));
+  const paragraphs = text.split(/\n\s*\n/);
+  return paragraphs.filter((paragraph) => stripVTControlCharacters(paragraph).trimStart().startsWith("error: "));
 }

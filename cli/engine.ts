@@ -3,7 +3,6 @@ import { complaint } from "./complaint.ts";
 import { Mendable } from "./mendable.ts";
 import { keepingStackFile } from "./salt.ts";
 import type { Stack } from "./stack.ts";
-import { faint } from "./terminal.ts";
 
 /** The Pulumi engine, to work on one stack. */
 export interface Engine {
@@ -41,22 +40,10 @@ export function engineFor({ stack, executable, environment }: EngineOptions): En
   const keeping = <Result>(work: () => Promise<Result>) => keepingStackFile(stack.file, environment, work);
   return {
     async run(args) {
-      // Both get a terminal's Ctrl-C, and the engine takes its time to end what it has begun.
-      const ignore = () => undefined;
-      process.on("SIGINT", ignore);
-      try {
-        const { exitCode, signal } = await keeping(() =>
-          execa(executable, onStack(stack, args), {
-            ...common,
-            stdio: "inherit",
-            forceKillAfterDelay: false,
-          }),
-        );
-        if (signal) console.error(faint(`pulumi was ended by ${signal}`));
-        return exitCode ?? 1;
-      } finally {
-        process.off("SIGINT", ignore);
-      }
+      return keeping(() => {
+        const running = execa(executable, onStack(stack, args), { ...common, stdio: "inherit", forceKillAfterDelay: false });
+        return untilEnd(running, (signal) => running.kill(signal));
+      });
     },
     async read(args) {
       const { failed, stdout, stderr, shortMessage } = await keeping(() =>
@@ -69,6 +56,21 @@ export function engineFor({ stack, executable, environment }: EngineOptions): En
       );
     },
   };
+}
+
+/** Waits for the engine, which takes its time after a signal to end what it has begun. */
+async function untilEnd(
+  running: Promise<{ readonly exitCode?: number }>,
+  pass: (signal: NodeJS.Signals) => void,
+): Promise<number> {
+  // A terminal's Ctrl-C goes to the engine as well.
+  const ignore = () => undefined;
+  process.on("SIGINT", ignore).on("SIGTERM", pass);
+  try {
+    return (await running).exitCode ?? 1;
+  } finally {
+    process.off("SIGINT", ignore).off("SIGTERM", pass);
+  }
 }
 
 /** First words of the commands that work on a stack; the others do not know the flag. */

@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { complaint } from "../../cli/complaint.ts";
+
+test("the errors of a report in JSON are joined, and warnings left out", () => {
+  const diagnostics = [
+    {
+      severity: "error",
+      message: "\u001B[31merror: \u001B[0mthe stack's settings have 2 mistakes:\n  a\n  b\n",
+    },
+    { severity: "warning", message: "warning: old" },
+    { severity: "error", message: "error: no plugin\n" },
+  ];
+  const output = JSON.stringify({ steps: [], diagnostics });
+  expect(complaint(output)).toBe("the stack's settings have 2 mistakes:\n  a\n  b\nno plugin");
+});
+
+test("an error in text goes on until the next blank line", () => {
+  expect(complaint("Previewing\n\nerror: it broke\n  here\n\nmore\n")).toBe("it broke\n  here");
+});
+
+test("output without an error holds no complaint", () => {
+  expect(complaint("all is well\n")).toBeUndefined();
+  expect(complaint('{"steps": [], "diagnostics": []}')).toBeUndefined();
+});
