@@ -21,5 +21,7 @@ function fromReport(text: string): string[] | undefined {
 /** An error goes on until the next blank line. */
 function fromText(text: string): string[] {
   const paragraphs = text.split(/\n\s*\n/);
-  return paragraphs.filter((paragraph) => stripVTControlCharacters(paragraph).trimStart().startsWith("error: "));
+  return paragraphs.filter((paragraph) =>
+    stripVTControlCharacters(paragraph).trimStart().startsWith("error: "),
+  );
 }

@@ -41,7 +41,11 @@ export function engineFor({ stack, executable, environment }: EngineOptions): En
   return {
     async run(args) {
       return keeping(() => {
-        const running = execa(executable, onStack(stack, args), { ...common, stdio: "inherit", forceKillAfterDelay: false });
+        const running = execa(executable, onStack(stack, args), {
+          ...common,
+          stdio: "inherit",
+          forceKillAfterDelay: false,
+        });
         return untilEnd(running, (signal) => running.kill(signal));
       });
     },

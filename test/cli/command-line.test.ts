@@ -7,11 +7,11 @@ import { up } from "../../cli/commands/up.ts";
 import { verify } from "../../cli/commands/verify.ts";
 import { explain, Mendable } from "../../cli/mendable.ts";
 
-vi.mock("../../cli/commands/down.ts", () => ({ down: vi.fn() }));
-vi.mock("../../cli/commands/pulumi.ts", () => ({ pulumi: vi.fn() }));
-vi.mock("../../cli/commands/start.ts", () => ({ start: vi.fn() }));
-vi.mock("../../cli/commands/up.ts", () => ({ up: vi.fn() }));
-vi.mock("../../cli/commands/verify.ts", () => ({ verify: vi.fn() }));
+vi.mock("../../cli/commands/down.ts");
+vi.mock("../../cli/commands/pulumi.ts");
+vi.mock("../../cli/commands/start.ts");
+vi.mock("../../cli/commands/up.ts");
+vi.mock("../../cli/commands/verify.ts");
 beforeEach(() => void vi.clearAllMocks());
 
 /** Runs `keelson` with these arguments; answers the exit status. */
