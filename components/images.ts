@@ -1,8 +1,10 @@
+import { createRequire } from "node:module";
+
 /**
  * Public images that keelson runs, by the name under which a stack may replace them. Every version is pinned; the
  * sources are the projects' own release lists of autumn 2026.
  */
-export const images = {
+export const catalogue = {
   /** A static busybox: file handling and probes in containers that bring no tools of their own. */
   busybox: "busybox:1.37.0-musl",
   /** The reverse proxy that opens a Docker host to the outside. */
@@ -13,4 +15,21 @@ export const images = {
 } as const;
 
 /** Name of a public image in the catalogue. */
-export type ImageName = keyof typeof images;
+export type ImageName = keyof typeof catalogue;
+
+const { version } = createRequire(import.meta.url)("keelson/package.json") as { readonly version: string };
+
+/** Images that the command `keelson` has on the Docker host in place of others, as a JSON object: no registry answered it. */
+const standIns = JSON.parse(process.env["KEELSON_EMBEDDED_IMAGES"] ?? "{}") as Readonly<
+  Record<string, string>
+>;
+
+/**
+ * What to run, by name: the catalogue's images, unless the command `keelson` built others in their place; and the
+ * reference application, which stands in for applications whose own image is not there yet.
+ */
+export const images: Readonly<Record<ImageName | "reference-app", string>> = {
+  ...catalogue,
+  "reference-app": `keelson/reference-app:${version}`,
+  ...standIns,
+};

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { images as catalogue } from "../components/images.ts";
+import { catalogue } from "../components/images.ts";
 import { type Environment, environments } from "../components/platforms/environment.ts";
 import { imagesFor, REFERENCE_APPLICATION } from "./images.ts";
 import { type PlatformName, platforms } from "./platforms.ts";

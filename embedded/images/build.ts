@@ -1,6 +1,6 @@
 import { cp, mkdir } from "node:fs/promises";
 import * as path from "node:path";
-import { images } from "../../components/images.ts";
+import { catalogue } from "../../components/images.ts";
 import { withLock } from "../engine/lock.ts";
 import { base, makeBase } from "./base.ts";
 import { buildFolder, type Workshop } from "./engine.ts";
@@ -75,5 +75,5 @@ async function build(name: RecipeName, workshop: Workshop): Promise<void> {
 
 /** The official image whose contract a recipe honours. */
 export function officialReference(name: RecipeName): string {
-  return name === "node" ? "node:24-bookworm-slim" : images[name];
+  return name === "node" ? "node:24-bookworm-slim" : catalogue[name];
 }

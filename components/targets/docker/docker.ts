@@ -1,7 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random";
-import { images as catalogue } from "../../images.ts";
+import { images as known } from "../../images.ts";
 import { type Demand, demandOf, ELITEDESK, judge, type Machine } from "../../model/capacity.ts";
 import type { Endpoint } from "../../model/reference.ts";
 import { beatOf, type Schedule } from "../../model/schedule.ts";
@@ -111,7 +111,7 @@ export class Docker extends pulumi.ComponentResource implements Target {
     const provider = new docker.Provider(name, { ...(host !== undefined && { host }) }, { parent: this });
     this.#host = {
       prefix: name,
-      images: { tools: catalogue.busybox, proxy: catalogue.caddy, ...images },
+      images: { tools: known.busybox, proxy: known.caddy, ...images },
       destroyData,
       startIntervals,
       options: (options = {}) => ({ parent: this, provider, ...options }),
