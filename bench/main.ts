@@ -1,0 +1,49 @@
+// npm run bench [-- MEASUREMENT …]: measures what the project promises of its speed, and prints a table.
+import { table } from "../cli/table.ts";
+import { importTime } from "./measurements/import-time.ts";
+import { noOpPreview } from "./measurements/no-op-preview.ts";
+import { programSize } from "./measurements/program-size.ts";
+import { startUp } from "./measurements/start-up.ts";
+import type { Row } from "./support/row.ts";
+import { closeWorkshop, makeStack, openWorkshop } from "./support/stack.ts";
+
+const report = (line: string) => console.error(`bench: ${line}`);
+
+/** The measurements, by the names under which they can be asked for. */
+const measurements: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
+  import: () => importTime(report),
+  program: () => programSize(report),
+  platform: measurePlatform,
+};
+
+/** The platform comes up once, for both measurements that need it, and goes again. */
+async function measurePlatform(): Promise<readonly Row[]> {
+  const workshop = await openWorkshop(report);
+  const platform = await makeStack(workshop, "bench-platform", "platform");
+  try {
+    return [...(await startUp(platform, report)), ...(await noOpPreview(platform, workshop, report))];
+  } finally {
+    report("taking the platform down");
+    await platform.run("state unprotect", "--all", "--yes");
+    await platform.run("destroy", "--yes", "--skip-preview");
+    closeWorkshop(workshop);
+  }
+}
+
+const asked = process.argv.slice(2);
+const unknown = asked.find((name) => !Object.hasOwn(measurements, name));
+if (unknown !== undefined) {
+  console.error(`"${unknown}" is no measurement; these are: ${Object.keys(measurements).join(", ")}`);
+  process.exit(2);
+}
+
+const rows: Row[] = [];
+for (const [name, measure] of Object.entries(measurements)) {
+  if (asked.length === 0 || asked.includes(name)) rows.push(...(await measure()));
+}
+console.log(
+  table([
+    ["what", "measured", "compared", "aim"],
+    ...rows.map(({ what, measured, compared, aim }) => [what, measured, compared, aim]),
+  ]),
+);

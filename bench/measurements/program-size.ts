@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { runProgram, type Sample } from "../support/child.ts";
+import { type Report, type Row, seconds, times } from "../support/row.ts";
+import { interleaved, over, type Round } from "../support/samples.ts";
+
+/** Numbers of services, and how often each is measured. */
+const SIZES = [
+  [10, 5],
+  [100, 3],
+  [1000, 1],
+] as const;
+
+/** Time and memory of a program by its number of services, beside those of a program that declares the same resources by hand. */
+export async function programSize(report: Report): Promise<readonly Row[]> {
+  const folder = mkdtempSync(path.join(tmpdir(), "keelson-bench-"));
+  try {
+    const rows: Row[] = [];
+    for (const [services, rounds] of SIZES) {
+      report(`running programs of ${services} services`);
+      const list = path.join(folder, `${services}.json`);
+      await runProgram("services", `${services}`, list);
+      const trials = {
+        keelson: () => runProgram("services", `${services}`),
+        plain: () => runProgram("plain", list),
+      };
+      rows.push(rowOf(services, await interleaved(trials, rounds)));
+    }
+    return rows;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function rowOf(services: number, rounds: readonly Round<"keelson" | "plain", Sample>[]): Row {
+  const time = over(rounds, ({ keelson }) => keelson.seconds);
+  const memory = over(rounds, ({ keelson }) => keelson.peakMiB);
+  const resources = over(rounds, ({ keelson }) => keelson.resources);
+  const timeRatio = over(rounds, ({ keelson, plain }) => keelson.seconds / plain.seconds);
+  const memoryRatio = over(rounds, ({ keelson, plain }) => keelson.peakMiB / plain.peakMiB);
+  return {
+    what: `program of ${services} services, ${resources} resources`,
+    measured: `${seconds(time)}, ${memory.toFixed(0)} MiB; ${((time / services) * 1000).toFixed(0)} ms a service`,
+    compared: `${times(timeRatio)} the time and ${times(memoryRatio)} the memory of the same resources by hand`,
+    aim: "linear, below 1024 MiB",
+  };
+}

@@ -1,0 +1,102 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { execa } from "execa";
+import { z } from "zod";
+import { connectDocker } from "../../cli/docker.ts";
+import { IMAGES_VARIABLE, imageNames, mappingOf } from "../../cli/images.ts";
+import { obtainImages } from "../../embedded/images/index.ts";
+import { obtainParts } from "../../embedded/parts/index.ts";
+import type { Report } from "./row.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** The engine, with a folder for projects and a state of its own. */
+export interface Workshop {
+  readonly folder: string;
+  readonly engine: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** A stack that is made for measuring. */
+export interface Stack {
+  /** Runs a command of the engine. @throws with what it printed when it fails */
+  run(command: string, ...args: readonly string[]): Promise<string>;
+  /** The same command as `run`, for reading its output line by line. */
+  start(command: string, ...args: readonly string[]): ReturnType<typeof execa>;
+  /** Its state, with secrets in clear. */
+  state(): Promise<State>;
+}
+
+const resource = z.looseObject({
+  urn: z.string(),
+  type: z.string(),
+  custom: z.boolean().default(false),
+  id: z.string().optional(),
+  inputs: z.record(z.string(), z.unknown()).default({}),
+  parent: z.string().optional(),
+  provider: z.string().optional(),
+  dependencies: z.array(z.string()).default([]),
+  protect: z.boolean().optional(),
+  retainOnDelete: z.boolean().optional(),
+});
+const state = z.looseObject({ deployment: z.looseObject({ resources: z.array(resource) }) });
+
+/** A resource in a state. */
+export type StateResource = z.output<typeof resource>;
+/** What the engine knows of a stack. */
+export type State = z.output<typeof state>;
+
+/** Gets the engine, plugins and images; what is made with them is apart from all other stacks. */
+export async function openWorkshop(report: Report): Promise<Workshop> {
+  const folder = mkdtempSync(path.join(tmpdir(), "keelson-bench-"));
+  mkdirSync(path.join(folder, "state"));
+  const own = {
+    PULUMI_BACKEND_URL: pathToFileURL(path.join(folder, "state")).href,
+    PULUMI_CONFIG_PASSPHRASE: "bench",
+  };
+  const parts = await obtainParts({
+    project: root,
+    environment: { ...process.env, ...own },
+    progress: report,
+  });
+  const images = await obtainImages(imageNames, { docker: await connectDocker(undefined), report });
+  const chosen = { [IMAGES_VARIABLE]: JSON.stringify(mappingOf(images)) };
+  return { folder, engine: parts.engine, environment: { ...own, ...parts.environment, ...chosen } };
+}
+
+/** Removes the state and the projects; what stacks have made is theirs to destroy before. */
+export function closeWorkshop({ folder }: Workshop): void {
+  rmSync(folder, { recursive: true });
+}
+
+/** Makes a project and a stack, both of the same name, of a program in bench/programs. */
+export async function makeStack(
+  { folder, engine, environment }: Workshop,
+  name: string,
+  program: string,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Stack> {
+  const cwd = path.join(folder, name);
+  mkdirSync(cwd);
+  const file = fileURLToPath(new URL(`../programs/${program}.ts`, import.meta.url));
+  writeFileSync(
+    path.join(cwd, "Pulumi.yaml"),
+    `name: ${name}\nmain: index.ts\nruntime: { name: nodejs, options: { typescript: false } }\n`,
+  );
+  writeFileSync(path.join(cwd, "package.json"), '{ "type": "module" }\n');
+  writeFileSync(path.join(cwd, "index.ts"), `export * from ${JSON.stringify(file)};\n`);
+  symlinkSync(path.join(root, "node_modules"), path.join(cwd, "node_modules"));
+
+  const options = { cwd, env: { ...environment, ...variables } };
+  const start = (command: string, ...args: readonly string[]) =>
+    execa(engine, [...command.split(" "), "--stack", name, "--non-interactive", ...args], options);
+  const run = async (command: string, ...args: readonly string[]) => (await start(command, ...args)).stdout;
+  await execa(engine, ["stack", "init", name, "--non-interactive"], options);
+  return {
+    run,
+    start,
+    state: async () => state.parse(JSON.parse(await run("stack export", "--show-secrets"))),
+  };
+}
