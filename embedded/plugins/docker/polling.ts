@@ -22,3 +22,24 @@ export async function poll<Answer>(
     }
   }
 }
+
+/** How long something that is still in use may keep its removal waiting. */
+const removalSeconds = 30;
+
+/**
+ * Removes something, and tries again as long as it is still in use.
+ * @param remove - answers whether it is gone
+ * @param inUse - the official plugin's word for the state that is waited out
+ */
+export async function untilRemoved(
+  remove: () => Promise<boolean>,
+  inUse: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const removed = await poll(async () => (await remove()) || undefined, { seconds: removalSeconds, signal });
+  if (removed) return;
+  signal.throwIfAborted();
+  throw new Error(
+    `timeout while waiting for state to become 'removed' (last state: '${inUse}', timeout: ${removalSeconds}s)`,
+  );
+}

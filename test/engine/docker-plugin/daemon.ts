@@ -5,6 +5,7 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { pack } from "tar-stream";
 import { DockerHost, type Daemon } from "../../../embedded/plugins/docker/daemon/daemon.ts";
+import { asking, ifThere } from "../../../embedded/plugins/docker/daemon/errors.ts";
 
 /** Everything that these tests make is named so, and removed before and after them. */
 export const prefix = "keelson-test-docker-plugin-";
@@ -55,6 +56,7 @@ export async function cleanUp({ engine }: Daemon): Promise<void> {
     if (Name.startsWith(prefix)) await engine.getNetwork(Id).remove();
   for (const { Name } of (await engine.listVolumes()).Volumes)
     if (Name.startsWith(prefix)) await engine.getVolume(Name).remove({ force: true });
+  await ifThere(asking("Unable to remove image", engine.getImage(image).remove({ force: true })));
 }
 
 /** An image of a static busybox and nothing else: no registry is needed for it. */

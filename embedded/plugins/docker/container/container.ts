@@ -3,7 +3,7 @@ import { bridged } from "../../provider/bridge/bridged.ts";
 import { InitializationError, type Context } from "../../provider/resource.ts";
 import type { Values } from "../../provider/value.ts";
 import type { Daemon, DockerHost } from "../daemon/daemon.ts";
-import { asking, isNotFound } from "../daemon/errors.ts";
+import { asking, ifThere } from "../daemon/errors.ts";
 import { containerProperties } from "../properties.ts";
 import { created, refreshed, updated } from "../state.ts";
 import { bringUp, makeContainer } from "./create.ts";
@@ -63,11 +63,6 @@ async function outputsOfNew(
   return created(containerProperties, inputs, { ...seen, ...logs });
 }
 
-async function inspect(daemon: Daemon, id: string): Promise<ContainerInspectInfo | undefined> {
-  try {
-    return await asking("error inspecting container", daemon.engine.getContainer(id).inspect());
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
+async function inspect({ engine }: Daemon, id: string): Promise<ContainerInspectInfo | undefined> {
+  return await ifThere(asking("error inspecting container", engine.getContainer(id).inspect()));
 }

@@ -1,6 +1,6 @@
 import { findImage } from "../daemon/images.ts";
 import type { Daemon } from "../daemon/daemon.ts";
-import { asking } from "../daemon/errors.ts";
+import { asking, unlessSo } from "../daemon/errors.ts";
 import { atLeast } from "../daemon/version.ts";
 import { untilEnded } from "./attach.ts";
 import { createBody } from "./create-body.ts";
@@ -45,7 +45,7 @@ export async function bringUp(
   await joinNetworks(daemon, id, inputs.networksAdvanced);
   await upload(daemon, id, inputs.uploads);
   if (inputs.start) {
-    await asking("Unable to start container", daemon.engine.getContainer(id).start());
+    await unlessSo(asking("Unable to start container", daemon.engine.getContainer(id).start()));
     if (inputs.wait) await untilHealthy(daemon, id, { seconds: inputs.waitTimeout, signal });
   }
   if (!inputs.attach) return {};

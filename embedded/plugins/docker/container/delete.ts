@@ -1,5 +1,5 @@
 import type { Daemon } from "../daemon/daemon.ts";
-import { asking, DaemonError, isNotFound, isRefusal } from "../daemon/errors.ts";
+import { asking, ifThere, isRefusal, unlessSo } from "../daemon/errors.ts";
 import type { ContainerOutputs } from "./types.ts";
 
 /** Stops a container within its grace period and removes it, its anonymous volumes too if `removeVolumes` says so. */
@@ -7,29 +7,22 @@ export async function deleteContainer(daemon: Daemon, id: string, known: Contain
   const container = daemon.engine.getContainer(id);
   // One that was waited for to its end has nothing to stop. No grace period means that it is killed at once.
   if (!known.attach)
-    await unlessGone(
-      asking(`Error stopping container ${id}`, container.stop({ t: known.destroyGraceSeconds ?? 0 })),
+    await ifThere(
+      unlessSo(
+        asking(`Error stopping container ${id}`, container.stop({ t: known.destroyGraceSeconds ?? 0 })),
+      ),
     );
-  await unlessGone(
-    asking(
-      `Error deleting container ${id}`,
-      container.remove({ v: known.removeVolumes ?? false, force: true }),
-    ),
-  );
-  await unlessGone(
-    asking(
-      `Error waiting for container removal '${id}'`,
-      container.wait({ condition: known.rm ? "removed" : "not-running" }),
-    ),
-  );
+  const removal = { v: known.removeVolumes ?? false, force: true };
+  await unlessUnderWay(asking(`Error deleting container ${id}`, container.remove(removal)));
+  const condition = known.rm ? "removed" : "not-running";
+  await unlessUnderWay(asking(`Error waiting for container removal '${id}'`, container.wait({ condition })));
 }
 
-/** A container that is gone, stopped or about to be removed by somebody else is as good as removed. */
-async function unlessGone(call: Promise<unknown>): Promise<void> {
+/** A container that somebody else, or the daemon by itself, has removed or is about to remove is as good as removed. */
+async function unlessUnderWay(call: Promise<unknown>): Promise<void> {
   try {
-    await call;
+    await ifThere(call);
   } catch (error) {
-    const stoppedAlready = error instanceof DaemonError && error.status === 304;
-    if (!stoppedAlready && !isNotFound(error) && !isRefusal(error, "is already in progress")) throw error;
+    if (!isRefusal(error, "is already in progress")) throw error;
   }
 }

@@ -9,14 +9,16 @@ import type { ContainerOutputs } from "./types.ts";
 
 type Ulimit = NonNullable<HostConfig["Ulimits"]>[number];
 
-/** Fields of the inspect answer that its type definition lacks, and those that may be `null`. */
+/** The inspect answer. Newer engines leave out what is empty, and the type definition lacks some fields. */
 interface Inspected extends ContainerInspectInfo {
-  readonly Config: ContainerInspectInfo["Config"] & {
-    readonly OpenStdin: boolean;
-    readonly StopSignal?: string;
-    readonly StopTimeout?: number;
-  };
+  readonly Config: ContainerInspectInfo["Config"] & ConfigAddition;
   readonly NetworkSettings: ContainerInspectInfo["NetworkSettings"] & { readonly Bridge?: string };
+}
+
+interface ConfigAddition {
+  readonly OpenStdin: boolean;
+  readonly StopSignal?: string;
+  readonly StopTimeout?: number;
 }
 
 /**
@@ -37,25 +39,27 @@ export function observed(container: ContainerInspectInfo, known: ContainerOutput
 }
 
 function identity(container: Inspected, known: ContainerOutputs): ContainerOutputs {
+  const Config: Partial<Inspected["Config"]> = container.Config;
   return {
     name: container.Name.replace(/^\/+/, ""),
-    // A container made from an image's id reports a name for it too, if it has one.
-    image: known.image?.startsWith("sha256:") ? container.Image : container.Config.Image,
+    // What was given by its id is compared by it.
+    image: known.image?.startsWith("sha256:") ? container.Image : (Config.Image ?? ""),
     platform: container.Platform,
-    hostname: container.Config.Hostname,
-    domainname: container.Config.Domainname,
+    hostname: Config.Hostname ?? "",
+    domainname: Config.Domainname ?? "",
   };
 }
 
 function processOf(container: Inspected, known: ContainerOutputs): ContainerOutputs {
-  const { Config, State } = container;
+  const { State } = container;
+  const Config: Partial<Inspected["Config"]> = container.Config;
   return {
     command: Config.Cmd ?? [],
     entrypoints: [Config.Entrypoint ?? []].flat(),
-    user: Config.User,
-    workingDir: Config.WorkingDir,
-    tty: Config.Tty,
-    stdinOpen: Config.OpenStdin,
+    user: Config.User ?? "",
+    workingDir: Config.WorkingDir ?? "",
+    tty: Config.Tty ?? false,
+    stdinOpen: Config.OpenStdin ?? false,
     stopSignal: Config.StopSignal ?? "",
     stopTimeout: Config.StopTimeout ?? 0,
     ...(Config.Healthcheck && { healthcheck: healthcheckOutputs(Config.Healthcheck) }),

@@ -1,5 +1,5 @@
 import type { Daemon } from "../daemon/daemon.ts";
-import { asking } from "../daemon/errors.ts";
+import { asking, unlessSo } from "../daemon/errors.ts";
 import { restartPolicy } from "./host-config.ts";
 import { isGiven } from "../given.ts";
 import { changeableResources } from "./resources.ts";
@@ -29,7 +29,7 @@ export async function updateContainer(
 ): Promise<void> {
   const container = daemon.engine.getContainer(id);
   if (inputs.mustRun && !known.mustRun && inputs.start)
-    await asking("Unable to start container", container.start());
+    await unlessSo(asking("Unable to start container", container.start()));
   if (changeable.some((name) => differs(known[name], inputs[name])))
     await asking(
       "Unable to update a container",

@@ -20,8 +20,23 @@ export async function asking<Answer>(doing: string, call: Promise<Answer>): Prom
   }
 }
 
-export function isNotFound(error: unknown): boolean {
-  return error instanceof DaemonError && error.status === 404;
+/** The answer about something that may be gone; `undefined` if it is. */
+export async function ifThere<Answer>(call: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof DaemonError && error.status === 404) return undefined;
+    throw error;
+  }
+}
+
+/** Awaits a call that is no failure if the daemon says that things are so already: 304, "not modified". */
+export async function unlessSo(call: Promise<unknown>): Promise<void> {
+  try {
+    await call;
+  } catch (error) {
+    if (!(error instanceof DaemonError && error.status === 304)) throw error;
+  }
 }
 
 /** Whether the daemon refused with a message that contains one of the given ones, in upper or lower case. */

@@ -1,16 +1,11 @@
 import type { ImageInspectInfo } from "dockerode";
 import type { Daemon } from "./daemon.ts";
-import { asking, isNotFound } from "./errors.ts";
+import { asking, ifThere } from "./errors.ts";
 import { loginFor } from "./registry.ts";
 
 /** Looks an image up by name or id; `undefined` if the daemon does not have it. */
-export async function localImage(daemon: Daemon, name: string): Promise<ImageInspectInfo | undefined> {
-  try {
-    return await asking(`unable to inspect image ${name}`, daemon.engine.getImage(name).inspect());
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
+export async function localImage({ engine }: Daemon, name: string): Promise<ImageInspectInfo | undefined> {
+  return await ifThere(asking(`unable to inspect image ${name}`, engine.getImage(name).inspect()));
 }
 
 /** The image as the daemon has it; pulled from its registry if it has not. */

@@ -15,7 +15,6 @@ export interface DockerSettings {
   readonly keyMaterial?: string;
   /** Folder with ca.pem, cert.pem and key.pem. */
   readonly certPath?: string;
-  readonly disableDockerDaemonCheck?: boolean;
   readonly registryAuth?: readonly RegistryAuth[];
 }
 

@@ -54,7 +54,8 @@ class SshConnection extends Duplex {
     ssh.stdout.on("data", (chunk: Buffer) => {
       if (!this.push(chunk)) ssh.stdout.pause();
     });
-    ssh.stdin.on("error", (error) => this.destroy(error));
+    // ssh has ended or is about to; "close" tells why.
+    ssh.stdin.on("error", () => undefined);
     ssh.once("error", (error) => this.destroy(new Error(`ssh cannot be started: ${error.message}`)));
     // Not at the end of the output: why there is no more is known only with the exit code.
     ssh.once("close", (code) => {
@@ -67,8 +68,8 @@ class SshConnection extends Duplex {
     this.#ssh.stdout.resume();
   }
 
-  override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    this.#ssh.stdin.write(chunk, done);
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
+    this.#ssh.stdin.write(chunk, () => done());
   }
 
   override _final(done: () => void): void {

@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { asking, isNotFound, isRefusal } from "../../../../../embedded/plugins/docker/daemon/errors.ts";
+import {
+  asking,
+  ifThere,
+  isRefusal,
+  unlessSo,
+} from "../../../../../embedded/plugins/docker/daemon/errors.ts";
 
 async function failure(error: unknown): Promise<Error> {
   try {
@@ -18,11 +23,8 @@ test("a refusal is told in the words of Docker's own client", async () => {
     }),
   );
   expect(error.message).toBe("Unable to start container: Error response from daemon: No such container: c");
-  expect([isNotFound(error), isRefusal(error, "no SUCH container"), isRefusal(error, "in use")]).toEqual([
-    true,
-    true,
-    false,
-  ]);
+  expect([isRefusal(error, "no SUCH container"), isRefusal(error, "in use")]).toEqual([true, false]);
+  expect(await ifThere(Promise.reject(error))).toBeUndefined();
 });
 
 test("so is a refusal to answer a stream, of which the client keeps the text only", async () => {
@@ -34,5 +36,12 @@ test("so is a refusal to answer a stream, of which the client keeps the text onl
 test("a daemon that is not running is not taken for a resource that is gone", async () => {
   const error = await failure(Object.assign(new Error("connect ENOENT /docker.sock"), { code: "ENOENT" }));
   expect(error.message).toMatch(/Cannot connect to the Docker daemon.*connect ENOENT \/docker\.sock/);
-  expect(isNotFound(error)).toBe(false);
+  await expect(ifThere(Promise.reject(error))).rejects.toBe(error);
+});
+
+test("a container that is started or stopped already is no failure, anything else is", async () => {
+  const already = await failure(Object.assign(new Error("not modified"), { statusCode: 304 }));
+  const broken = await failure(Object.assign(new Error("server error"), { statusCode: 500 }));
+  await unlessSo(Promise.reject(already));
+  await expect(unlessSo(Promise.reject(broken))).rejects.toBe(broken);
 });
