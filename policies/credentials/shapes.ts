@@ -7,14 +7,13 @@ const OWN_SHAPES: Readonly<Record<string, RegExp>> = {
   "a private key": /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----/,
 };
 
-/** What kind of credential a text contains by its shape, in words; `undefined` where it has none. */
-export async function credentialShape(text: string): Promise<string | undefined> {
-  const own = Object.entries(OWN_SHAPES).find(([, shape]) => shape.test(text))?.[0];
-  return own ?? issuedCredential(text);
+/** What kind of credential of somebody's own making a text contains, in words; `undefined` where it has none. */
+export function ownCredential(text: string): string | undefined {
+  return Object.entries(OWN_SHAPES).find(([, shape]) => shape.test(text))?.[0];
 }
 
-/** What secretlint takes the text for: its rules know the tokens of AWS, GitHub, OpenAI, Slack and some thirty others. */
-async function issuedCredential(content: string): Promise<string | undefined> {
+/** What secretlint takes a text for: its rules know the tokens of AWS, GitHub, OpenAI, Slack and some thirty others. */
+export async function issuedCredential(content: string): Promise<string | undefined> {
   const { messages } = await lintSource({
     source: { content, filePath: "text", ext: "", contentType: "text" },
     options: {

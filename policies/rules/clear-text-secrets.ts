@@ -1,6 +1,6 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { assignedCredential, namesCredential, tellsNothing } from "../credentials/names.ts";
-import { credentialShape } from "../credentials/shapes.ts";
+import { issuedCredential, ownCredential } from "../credentials/shapes.ts";
 import { type ClearText, clearTexts } from "../views/clear-text.ts";
 
 /**
@@ -28,8 +28,14 @@ export const clearTextSecrets: ResourceValidationPolicy = {
   },
   validateResource: async (resource, report) => {
     const { allowedNames } = resource.getConfig<{ allowedNames: readonly string[] }>();
-    for (const found of clearTexts(resource)) {
-      const credential = await credentialIn(found, allowedNames);
+    const texts = clearTexts(resource);
+    // One look at all of them together tells whether it is worth looking at each.
+    const anyIssued = await issuedCredential(texts.map(({ text }) => text).join("\n"));
+    for (const found of texts) {
+      const credential =
+        credentialByName(found, allowedNames) ??
+        ownCredential(found.text) ??
+        (anyIssued && (await issuedCredential(found.text)));
       if (credential === undefined) continue;
       report(
         `${found.place} holds ${credential} in clear; hand it over as a file, with its path in a variable such as ` +
@@ -39,14 +45,10 @@ export const clearTextSecrets: ResourceValidationPolicy = {
   },
 };
 
-/** What kind of credential a text holds, in words: by its name, by a name inside of it, or by its shape. */
-async function credentialIn(
-  { name, text }: ClearText,
-  allowedNames: readonly string[],
-): Promise<string | undefined> {
+/** The name by which a text is a credential, or by which one is assigned inside of it, in words. */
+function credentialByName({ name, text }: ClearText, allowedNames: readonly string[]): string | undefined {
   const candidate =
     name !== undefined && namesCredential(name) && !tellsNothing(text) ? name : assignedCredential(text);
-  if (candidate !== undefined && !allowedNames.includes(candidate))
-    return `a credential by its name "${candidate}"`;
-  return credentialShape(text);
+  if (candidate === undefined || allowedNames.includes(candidate)) return undefined;
+  return `a credential by its name "${candidate}"`;
 }

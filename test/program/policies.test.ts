@@ -1,19 +1,20 @@
-import { expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { rules } from "../../policies/rules/index.ts";
-import { deploy as deployStack } from "../../stacks/deploy.ts";
+import { deploy as stack } from "../../stacks/deploy.ts";
 import { audit } from "../support/audit.ts";
-import { deploy } from "../support/engine.ts";
+import { deploy, type Registration } from "../support/engine.ts";
+import { stackFile } from "../support/stack-file.ts";
 
-it("[G11] every rule accepts everything that acceleration-docker registers", async () => {
-  const registered = await deploy(() =>
-    deployStack({
-      values: { "keelson:platform": "acceleration", "keelson:target": "docker" },
-      secrets: new Set(),
-    }),
-  );
-  expect(registered.length).toBeGreaterThan(50);
-  const reports = registered.flatMap(({ inputs, ...rest }) =>
-    rules.map((rule) => audit(rule, { ...rest, props: inputs })),
-  );
-  expect((await Promise.all(reports)).flat()).toEqual([]);
+describe("acceleration-docker", () => {
+  let registered: readonly Registration[];
+
+  beforeAll(async () => {
+    registered = await deploy(() => stack(stackFile("acceleration-docker")));
+  });
+
+  it.each(rules)("[G11] $name accepts everything that it registers", async (rule) => {
+    expect(registered.filter(({ type }) => type.startsWith("docker:")).length).toBeGreaterThan(50);
+    const reports = registered.map(({ inputs, ...rest }) => audit(rule, { ...rest, props: inputs }));
+    expect((await Promise.all(reports)).flat()).toEqual([]);
+  });
 });
