@@ -26,8 +26,6 @@ import type { Checked, CheckRequest, Difference, DiffRequest } from "./questions
 import type { Bridge } from "./bridge/semantics.ts";
 import type { InputsOf, OutputsOf, Properties } from "./property.ts";
 
-export type * from "./questions.ts";
-
 /** What every operation is told besides its request. */
 export interface Context<Configuration = unknown> {
   /** The resource's URN; for a function its token. */

@@ -8,7 +8,7 @@ import { blockOf, elementType, isAbsent, isReserved, isSet, listOf, namesIn, val
 
 export type Details = Readonly<Record<string, PropertyDifference>>;
 
-/** The places where the planned state differs from the stored one. An empty list counts as none. */
+/** The places where the planned state differs from the stored one. */
 export function differences(
   table: Properties,
   stored: Values,
@@ -55,8 +55,8 @@ class Differ {
     replaces: boolean,
     property?: Property,
   ): void {
-    const before = present(stored);
-    const after = present(planned);
+    const before = this.#present(stored);
+    const after = this.#present(planned);
     if (before === undefined && after === undefined) return;
     if (before === undefined || after === undefined || isUnknown(after))
       return this.#whole(type, before, after, path, replaces);
@@ -146,14 +146,15 @@ class Differ {
     return canonical(type, one, this.#absentIsZero) === canonical(type, other, this.#absentIsZero);
   }
 
+  /** Where what is absent is zero, an empty list is nothing to a difference; an empty map is something. */
+  #present(value: Value | undefined): Value | undefined {
+    const isNothing = isAbsent(value) || (this.#absentIsZero && Array.isArray(value) && value.length === 0);
+    return isNothing ? undefined : value;
+  }
+
   #add(path: Path, kind: PropertyDifference["kind"], replaces: boolean): void {
     this.found.set(formatPath(path), { kind, replaces, inputs: false });
   }
-}
-
-/** An empty list is nothing to a difference; an empty map is something. */
-function present(value: Value | undefined): Value | undefined {
-  return isAbsent(value) || (Array.isArray(value) && value.length === 0) ? undefined : value;
 }
 
 /** Whether a block, or a block in it, has a property that replaces. */
