@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Demand, demandOf } from "../model/capacity.ts";
 import { Reference } from "../model/reference.ts";
-import type { Target } from "../model/target.ts";
 import { type Authority, authority } from "../secrets/certificate.ts";
 import { hexKey } from "../secrets/password.ts";
 import { Chroma, CHROMA_RESOURCES } from "../services/chroma.ts";
@@ -10,6 +9,7 @@ import { HttpService } from "../services/http-service.ts";
 import { Job } from "../services/job.ts";
 import { Postgres, POSTGRES_RESOURCES } from "../services/postgres.ts";
 import { Redis, REDIS_RESOURCES } from "../services/redis.ts";
+import type { AccelerationArgs, Vectors } from "./acceleration-args.ts";
 import {
   inOrder,
   type ServiceFacts,
@@ -20,58 +20,9 @@ import {
 import {
   commonVariables,
   databaseSettings,
-  type ModelProvider,
   modelVariables,
   type Variables,
 } from "./acceleration-settings.ts";
-import type { Environment } from "./environment.ts";
-
-/** Arguments of {@link Acceleration}. */
-export interface AccelerationArgs {
-  readonly target: Target;
-  /** Host name that browsers use. */
-  readonly host: string;
-  /** Images of the applications. */
-  readonly images: Readonly<Record<ServiceName | "web", string>>;
-  /**
-   * Images of public services that shall not be the catalogue's.
-   *
-   * @defaultValue none
-   */
-  readonly publicImages?: Partial<Record<"postgres" | "redis" | "chroma", string>>;
-  /** @defaultValue "production" */
-  readonly environment?: Environment;
-  /**
-   * Where vectors are kept: in a Chroma server of the platform's own, or with Pinecone.
-   *
-   * @defaultValue Chroma
-   */
-  readonly vectors?: Vectors;
-  /**
-   * Keys of language models that the services may ask.
-   *
-   * @defaultValue none: the services have no way out
-   */
-  readonly modelKeys?: Partial<Record<ModelProvider, pulumi.Input<string>>>;
-  /**
-   * Room for the databases, in GiB.
-   *
-   * @defaultValue 20
-   */
-  readonly databaseStorageGiB?: number;
-  /**
-   * Room for vectors and documents in Chroma, in GiB.
-   *
-   * @defaultValue 20
-   */
-  readonly vectorStorageGiB?: number;
-}
-
-/** Where vectors are kept. */
-export type Vectors =
-  | { readonly kind: "chroma" }
-  /** `indexUrl` is the address of the index, as Pinecone's console shows it. */
-  | { readonly kind: "pinecone"; readonly indexUrl: string; readonly apiKey: pulumi.Input<string> };
 
 /** Room for the queue that Redis writes down, in GiB. */
 const QUEUE_STORAGE_GIB = 2;

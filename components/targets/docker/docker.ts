@@ -2,88 +2,24 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random";
 import { images as known } from "../../images.ts";
-import { type Demand, demandOf, ELITEDESK, judge, type Machine } from "../../model/capacity.ts";
+import { type Demand, demandOf, ELITEDESK, judge } from "../../model/capacity.ts";
 import type { Endpoint } from "../../model/reference.ts";
 import { beatOf, type Schedule } from "../../model/schedule.ts";
 import type { Exposure, Placement, Step, Target } from "../../model/target.ts";
 import { type JobWorkload, permissionsOf, type Recipe, type Workload } from "../../model/workload.ts";
 import { containerArgs } from "./container.ts";
+import type { DockerArgs } from "./docker-args.ts";
 import { makeFiles } from "./files.ts";
 import { healthcheck } from "./health.ts";
 import { type Host, labels } from "./host.ts";
 import { attemptOf } from "./job.ts";
 import { Networks } from "./networks.ts";
 import { succeeded } from "./one-shot.ts";
-import { type Entry, entryPorts, entryUrl, proxy, type Tls } from "./proxy.ts";
+import { type Entry, entryPorts, entryUrl, proxy } from "./proxy.ts";
 import { Subnets } from "./subnets.ts";
-import { makeTools, tool } from "./tools.ts";
+import { makeToolbox } from "./toolbox.ts";
+import { tool } from "./scripts.ts";
 import { makeVolumes } from "./volumes.ts";
-
-/** Arguments of {@link Docker}. */
-export interface DockerArgs {
-  /**
-   * Address of the engine, as `unix:///var/run/docker.sock` or `ssh://user@host`.
-   *
-   * @defaultValue the engine of this machine, or `DOCKER_HOST`
-   */
-  readonly host?: pulumi.Input<string>;
-  /**
-   * What the host has; no more than 85 % of it is promised.
-   *
-   * @defaultValue an HP EliteDesk with 4 cores, 16 GB and 500 GB
-   */
-  readonly machine?: Machine;
-  /**
-   * Ports of the host's loopback address that lead to a service, by the names of the service and of its port.
-   *
-   * @defaultValue none
-   */
-  readonly publish?: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  /**
-   * Port of the host for HTTP.
-   *
-   * @defaultValue 80
-   */
-  readonly httpPort?: number;
-  /**
-   * Port of the host for HTTPS, where {@link DockerArgs.tls} is on.
-   *
-   * @defaultValue 443
-   */
-  readonly httpsPort?: number;
-  /**
-   * How the entry point proves who it is: not at all, by a certificate of its own making, or by Let's Encrypt, which
-   * has to reach the host by its name.
-   *
-   * @defaultValue "off"
-   */
-  readonly tls?: Tls;
-  /**
-   * Images of the target's own containers.
-   *
-   * @defaultValue those of the catalogue
-   */
-  readonly images?: Partial<Host["images"]>;
-  /**
-   * Whether the engine can check more often while a container starts (Docker 25, API 1.44). Health is then checked
-   * every second until it is ready and every ten seconds later; without it every two seconds for ever.
-   *
-   * @defaultValue false
-   */
-  readonly startIntervals?: boolean;
-  /**
-   * Private addresses for the networks of services, as `address/length`.
-   *
-   * @defaultValue "10.128.0.0/9"
-   */
-  readonly subnets?: string;
-  /**
-   * Lets volumes go, with all that is on them, when they or the stack are deleted.
-   *
-   * @defaultValue false
-   */
-  readonly destroyData?: boolean;
-}
 
 /** Ports of the host that lead to a container's, by name, and the address they are open on. */
 interface Published {
@@ -100,7 +36,7 @@ export class Docker extends pulumi.ComponentResource implements Target {
   readonly #host: Host;
   readonly #networks: Networks;
   readonly #salt: pulumi.Output<string>;
-  readonly #tools: ReturnType<typeof makeTools>;
+  readonly #toolbox: ReturnType<typeof makeToolbox>;
   readonly #promised: Record<string, Demand> = {};
 
   constructor(name: string, args: DockerArgs = {}, opts?: pulumi.ComponentResourceOptions) {
@@ -118,21 +54,20 @@ export class Docker extends pulumi.ComponentResource implements Target {
     };
     this.#networks = new Networks(this.#host, new Subnets(subnets));
     this.#salt = new RandomPassword(`${name}-salt`, { length: 32, special: false }, { parent: this }).result;
-    this.#tools = makeTools(this.#host);
+    this.#toolbox = makeToolbox(this.#host);
     this.registerOutputs({});
   }
 
   admit(plan: Readonly<Record<string, Demand>>): void {
-    Object.assign(this.#promised, plan);
-    const { machine = ELITEDESK } = this.#args;
-    const { fits, excess, table } = judge(this.#promised, machine);
-    if (fits) return;
-    const advice = "lower what is promised, leave something out or state a larger machine";
-    throw new pulumi.ResourceError(
-      `"${this.#host.prefix}" does not fit its host: ${excess.join("; ")}; ${advice}\n${table}`,
-      this,
-      true,
-    );
+    const { publish = {} } = this.#args;
+    const unknown = Object.keys(publish).filter((name) => !Object.hasOwn(plan, name));
+    if (unknown.length > 0) {
+      const services = Object.keys(plan).join(", ");
+      throw this.#refusal(
+        `ports are published of ${unknown.join(", ")}, which is not here; there are: ${services}`,
+      );
+    }
+    this.#promise(plan);
   }
 
   run(name: string, recipe: Recipe, placement: Placement): Endpoint {
@@ -197,16 +132,16 @@ export class Docker extends pulumi.ComponentResource implements Target {
     name: string,
     workload: Workload,
     { parent, after = [] }: Placement,
-    { ports: external, address }: Published,
+    { ports: publish, address }: Published,
     entrypoints: readonly string[] = [tool("launch"), ...workload.command],
   ): Endpoint {
-    this.admit({ [name]: demandOf(workload) });
+    this.#promise({ [name]: demandOf(workload) });
     const { prefix, options, startIntervals } = this.#host;
     const unique = `${prefix}-${name}`;
     const own = this.#networks.own(name, parent);
     const parts = this.#parts(name, workload, parent, after);
     const { ports = {}, probes, volumes = {} } = workload;
-    const published = Object.entries(external);
+    const published = Object.entries(publish);
     // Two processes can't share a volume, or a port of the host; whatever has neither is replaced without a gap.
     const alone = Object.keys(volumes).length > 0 || published.length > 0;
     const container = new docker.Container(
@@ -223,9 +158,9 @@ export class Docker extends pulumi.ComponentResource implements Target {
           ...(published.length > 0 ? [{ name: this.#networks.shared("ingress").name }] : []),
         ],
         ...(published.length > 0 && {
-          ports: published.map(([port, number]) => ({
-            internal: ports[port]!.number,
-            external: number,
+          ports: published.map(([port, external]) => ({
+            internal: this.#portOf(name, ports, port),
+            external,
             ip: address,
           })),
         }),
@@ -239,6 +174,27 @@ export class Docker extends pulumi.ComponentResource implements Target {
     return { host: name, ports, ready: [container] };
   }
 
+  #promise(plan: Readonly<Record<string, Demand>>): void {
+    Object.assign(this.#promised, plan);
+    const { machine = ELITEDESK } = this.#args;
+    const { fits, excess, table } = judge(this.#promised, machine);
+    if (fits) return;
+    const advice = "lower what is promised, leave something out or state a larger machine";
+    throw this.#refusal(`this does not fit the host: ${excess.join("; ")}; ${advice}\n${table}`);
+  }
+
+  #portOf(name: string, ports: NonNullable<Workload["ports"]>, port: string): number {
+    const known = ports[port];
+    if (known) return known.number;
+    throw this.#refusal(
+      `port "${port}" of "${name}" is published; it has: ${Object.keys(ports).join(", ") || "none"}`,
+    );
+  }
+
+  #refusal(reason: string): pulumi.ResourceError {
+    return new pulumi.ResourceError(`"${this.#host.prefix}": ${reason}`, this, true);
+  }
+
   /** What a container of a workload needs around it. */
   #parts(name: string, workload: JobWorkload, parent: pulumi.Resource, after: readonly Step[]) {
     const grants = permissionsOf(workload);
@@ -246,9 +202,9 @@ export class Docker extends pulumi.ComponentResource implements Target {
     const volumes = makeVolumes(name, workload, this.#host, parent);
     return {
       networks: this.#networks.towards(grants),
-      mounts: [...volumes.mounts, ...files.mounts, this.#tools.mount],
+      mounts: [...volumes.mounts, ...files.mounts, this.#toolbox.mount],
       ready: [
-        this.#tools.ready,
+        this.#toolbox.ready,
         ...files.ready,
         ...volumes.ready,
         ...grants.flatMap(({ endpoint }) => endpoint.ready),

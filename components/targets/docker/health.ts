@@ -1,6 +1,6 @@
 import type * as docker from "@pulumi/docker";
 import type { Check, Probe, Workload } from "../../model/workload.ts";
-import { tool } from "./tools.ts";
+import { tool } from "./scripts.ts";
 
 /** Time between two checks where the engine knows only one interval, in seconds; it decides how soon a start is noticed. */
 const INTERVAL_SECONDS = 2;
@@ -25,19 +25,21 @@ export function healthcheck(
   startIntervals: boolean,
 ) {
   const { readiness, liveness = readiness, startupSeconds = 60 } = probes;
-  const { timeoutSeconds = 5, failures = 3, periodSeconds = 10 } = readiness;
+  const { failures = 3, periodSeconds = 10 } = readiness;
+  const seconds = [readiness, liveness].map(({ timeoutSeconds = 5 }) => timeoutSeconds) as [number, number];
   return {
     tests: [
       "CMD",
       tool("check"),
       `${liveness.failures ?? 3}`,
-      shell(readiness, ports),
-      shell(liveness, ports),
+      ...[`${seconds[0]}`, shell(readiness, ports)],
+      ...[`${seconds[1]}`, shell(liveness, ports)],
     ],
     ...(startIntervals
       ? { interval: duration(periodSeconds), startInterval: "1s" }
       : { interval: duration(INTERVAL_SECONDS) }),
-    timeout: duration(timeoutSeconds),
+    // Both checks end by themselves; this is for a machine that is too busy to end them.
+    timeout: duration(seconds[0] + seconds[1] + 5),
     retries: failures,
     startPeriod: duration(startupSeconds),
   } satisfies docker.types.input.ContainerHealthcheck;

@@ -19,7 +19,8 @@ export function makeVolumes(
       { name: unique, labels: labels(prefix, name) },
       options({ parent, protect: !destroyData, retainOnDelete: !destroyData }),
     );
-    return { type: "volume", source: volume.name, target: path };
+    // Docker would give an empty volume what the image has at that path, and its owner with it.
+    return { type: "volume", source: volume.name, target: path, volumeOptions: { noCopy: true } };
   });
   if (made.length === 0) return { mounts: [], ready: [] };
   const owner = new docker.Container(
@@ -38,7 +39,7 @@ export function makeVolumes(
         `${user.uid}:${user.gid}`,
         ...made.map((_, index) => `/volumes/${index}`),
       ],
-      mounts: made.map(({ type, source }, index) => ({ type, source, target: `/volumes/${index}` })),
+      mounts: made.map((mount, index) => ({ ...mount, target: `/volumes/${index}` })),
     },
     options({ parent }),
   );

@@ -4,7 +4,8 @@ import { ref, Reference } from "../../../../components/model/reference.ts";
 import type { Workload } from "../../../../components/model/workload.ts";
 import { HttpService } from "../../../../components/services/http-service.ts";
 import { Postgres } from "../../../../components/services/postgres.ts";
-import { Docker, type DockerArgs } from "../../../../components/targets/docker/docker.ts";
+import { Docker } from "../../../../components/targets/docker/docker.ts";
+import type { DockerArgs } from "../../../../components/targets/docker/docker-args.ts";
 import { deploy, type Registration } from "../../../support/engine.ts";
 
 const CONTAINER = "docker:index/container:Container";
@@ -66,7 +67,7 @@ describe("a reference on a Docker host", () => {
           );
         }
       }),
-      { numRuns: 15 },
+      { numRuns: 10 },
     );
   });
 
@@ -78,7 +79,7 @@ describe("a reference on a Docker host", () => {
           expect(urns.filter((urn) => urn.includes(CONTAINER))).toEqual([]);
         }
       }),
-      { numRuns: 15 },
+      { numRuns: 10 },
     );
   });
 
@@ -219,5 +220,21 @@ describe("a platform that is too large", () => {
       /2\.00 cores promised, 0\.85 can be; most go to big \(2\.00\)[^]*can be promised/,
     );
     expect(made).toEqual([]);
+  });
+});
+
+describe("a published port", () => {
+  it("[G10] of a service or by a name that does not exist is refused, with those that do", async () => {
+    await expect(workload({}, { publish: { web: { sql: 8004 } } })).rejects.toThrow(
+      'port "sql" of "web" is published; it has: http',
+    );
+    const platform = deploy(() => {
+      new Docker("t", { publish: { postgers: { sql: 8004 } } }).admit({
+        postgres: { cpuRequest: 0.1, memoryRequestMiB: 64 },
+      });
+    });
+    await expect(platform).rejects.toThrow(
+      "ports are published of postgers, which is not here; there are: postgres",
+    );
   });
 });

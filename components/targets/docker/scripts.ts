@@ -1,11 +1,5 @@
-import { createHash } from "node:crypto";
-import * as docker from "@pulumi/docker";
-import { DISPOSABLE, type Host, labels } from "./host.ts";
-import { oneShot } from "./one-shot.ts";
-
 /** Folder of the tools in every container. */
-const TOOLS = "/run/keelson-tools";
-const SHELL = `#!${TOOLS}/busybox sh\n`;
+export const TOOLS = "/run/keelson-tools";
 
 /** Scripts that containers run beside their own program, by name; busybox is their shell, so that no image needs one. */
 const SCRIPTS = {
@@ -41,15 +35,17 @@ done`,
   /**
    * Docker's one health check: readiness decides, and a process that was ready once and then fails its liveness check
    * several times in a row is killed, so that the restart policy starts it anew. Docker itself does nothing about an
-   * unhealthy container.
+   * unhealthy container, and a check that it ends for being slow could not count.
    */
   check: `
+failures=$1 ready_seconds=$2 ready=$3 live_seconds=$4 live=$5
+within() { ${TOOLS}/busybox timeout "$1" ${TOOLS}/busybox sh -c "exec $2"; }
 missed=/dev/shm/keelson-missed
-if eval "$2"; then echo 0 > $missed; exit 0; fi
+if within $ready_seconds "$ready"; then echo 0 > $missed; exit 0; fi
 [ -f $missed ] || exit 1
-if eval "$3"; then echo 0 > $missed; exit 1; fi
+if within $live_seconds "$live"; then echo 0 > $missed; exit 1; fi
 read count < $missed; count=$((count + 1)); echo $count > $missed
-[ $count -lt "$1" ] || kill -9 -1
+[ $count -lt $failures ] || kill -9 -1
 exit 1`,
 
   /** Whether a GET of a path on a port is answered with 2xx or 3xx. Not wget: Debian's static one crashes on names of services. */
@@ -74,39 +70,10 @@ export function tool(name: keyof typeof SCRIPTS): string {
   return `${TOOLS}/${name}`;
 }
 
-/** The tools of a host, in a volume named by their content; every container of the target mounts it. */
-export function makeTools({ prefix, images, options }: Host): {
-  mount: docker.types.input.ContainerMount;
-  ready: docker.Container;
-} {
-  const content = createHash("sha256")
-    .update(JSON.stringify([images.tools, SCRIPTS]))
-    .digest("hex")
-    .slice(0, 12);
-  const volume = new docker.Volume(
-    `${prefix}-toolbox`,
-    { name: `${prefix}-toolbox-${content}`, labels: labels(prefix, "toolbox", DISPOSABLE) },
-    options(),
-  );
-  const mount = { type: "volume", source: volume.name, target: TOOLS };
-  const ready = new docker.Container(
-    `${prefix}-toolbox`,
-    {
-      ...oneShot({
-        prefix,
-        service: "toolbox",
-        image: images.tools,
-        reasons: { root: "fills a volume that root owns", "writable-root": "takes files before it starts" },
-      }),
-      entrypoints: ["/bin/busybox", "cp", "/bin/busybox", `${TOOLS}/busybox`],
-      uploads: Object.entries(SCRIPTS).map(([name, script]) => ({
-        file: `${TOOLS}/${name}`,
-        content: `${SHELL}${script.trimStart()}\n`,
-        permissions: "0555",
-      })),
-      mounts: [mount],
-    },
-    options(),
-  );
-  return { mount: { ...mount, readOnly: true }, ready };
-}
+/** The scripts as files, by their paths. */
+export const scriptFiles: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(SCRIPTS).map(([name, script]) => [
+    `${TOOLS}/${name}`,
+    `#!${TOOLS}/busybox sh\n${script.trimStart()}\n`,
+  ]),
+);
