@@ -26,3 +26,13 @@ export function showChecks(checks: readonly Check[]): string {
 export function allGood(checks: readonly Check[]): boolean {
   return checks.every(({ outcome }) => outcome !== "bad");
 }
+
+/** How many of each kind there are, as `9 services, 34 containers`. */
+export function countChecks(checks: readonly Check[]): string {
+  const kinds = [...new Set(checks.map(({ kind }) => kind))];
+  return kinds.map((kind) => counted(checks.filter((check) => check.kind === kind).length, kind)).join(", ");
+}
+
+function counted(count: number, kind: string): string {
+  return `${count} ${kind}${count === 1 ? "" : "s"}`;
+}

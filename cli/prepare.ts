@@ -13,9 +13,6 @@ import {
 import { connectDocker } from "./docker.ts";
 import { setUpDocker } from "./docker-install.ts";
 import type { DockerSetup } from "./docker-setup.ts";
-import { gatherFacts } from "./doctor/facts.ts";
-import { judge } from "./doctor/judge.ts";
-import { Mendable } from "./mendable.ts";
 import { joinSession, type Report, type Session, withImages } from "./session.ts";
 import type { Stack } from "./stack.ts";
 import { carryOut, type Step } from "./steps.ts";
@@ -42,7 +39,6 @@ export async function prepare(stack: Stack, docker: DockerSetup | undefined): Pr
     { title: "Docker", run: (report) => readyDocker(ready, stack, docker, report) },
     ...partSteps(ready, stack),
     { title: "images", run: (report) => readyImages(ready, stack, report) },
-    { title: "room for the stack", run: () => checkRoom(ready.prepared.session) },
   ]);
   return ready.prepared;
 }
@@ -77,17 +73,6 @@ async function readyImages(ready: Ready, stack: Stack, report: Report): Promise<
   const parts = await joinParts(ready, { project: stack.project.folder, progress: report });
   ready.prepared = await withImages(await joinSession({ stack, parts, docker }), report);
   return counted(Object.values(ready.prepared.images));
-}
-
-/** What would stop the stack from coming up, or make it come up wrong, is said before anything is made. */
-async function checkRoom({ stack, docker, parts }: Session): Promise<string> {
-  const checks = judge(await gatherFacts({ stack, docker: { value: docker }, parts: { value: parts } }));
-  const problems = checks.filter(({ outcome }) => outcome === "bad");
-  if (problems.length === 0) return "there is";
-  throw new Mendable(
-    problems.map(({ name, detail }) => `${name}: ${detail}`).join("\n"),
-    problems.map(({ name, remedy = "" }) => `${name}: ${remedy}`).join("\n"),
-  );
 }
 
 /** Parts with their versions, as `embedded docker 5.2.0, random 4.21.1`. */

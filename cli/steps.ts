@@ -22,11 +22,18 @@ const TIDYING_MILLISECONDS = 10_000;
  * @throws Mendable when it was interrupted, after the step under way has tidied up
  */
 export async function carryOut(steps: readonly Step[]): Promise<void> {
+  let failure: unknown;
   const tasks = steps.map(({ title, run }) => ({
     title,
     task: async (_: unknown, task: { title: string; output: string }) => {
-      const outcome = await run((line) => (task.output = line));
-      task.title = `${title}: ${outcome}`;
+      try {
+        const outcome = await run((line) => (task.output = line));
+        task.title = `${title}: ${outcome}`;
+      } catch (error) {
+        failure = error;
+        // The whole of it has more lines than a list of steps has room for.
+        throw new Error("see below", { cause: error });
+      }
     },
   }));
   const list = new Listr(tasks, {
@@ -36,7 +43,13 @@ export async function carryOut(steps: readonly Step[]): Promise<void> {
     rendererOptions: { timer: PRESET_TIMER, showErrorMessage: false },
     fallbackRendererOptions: { timer: PRESET_TIMER },
   });
-  await interruptible(() => list.run());
+  await interruptible(async () => {
+    try {
+      await list.run();
+    } catch (error) {
+      throw failure ?? error;
+    }
+  });
 }
 
 async function interruptible(work: () => Promise<unknown>): Promise<void> {

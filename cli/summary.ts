@@ -23,7 +23,7 @@ export function summary(
     `  to see them: npx keelson pulumi ${name} -- stack export --show-secrets`,
     "",
     strong("parts in use"),
-    ...partsInUse(session, images).map((line) => `  ${line}`),
+    partsInUse(session, images),
     "",
     strong("from here"),
     table([
@@ -46,23 +46,15 @@ function placeOfSecrets({ parts: { environment } }: Session): string {
   return `generated, and encrypted in ${keelsonHome()}/state with the passphrase in ${passphrase}: keep both`;
 }
 
-/** Parts and images, official and embedded, and why the embedded ones. */
-function partsInUse({ parts }: Session, images: Readonly<Record<string, ObtainedImage>>): string[] {
-  const all = [
-    ...parts.used.map(({ part, version, kind, why }) => ({ name: `${part} ${version}`, kind, why })),
-    ...Object.values(images).map(({ reference, kind, why }) => ({ name: reference, kind, why })),
-  ];
-  return (["official", "embedded"] as const).flatMap((wanted) => {
-    const of = all.filter(({ kind }) => kind === wanted);
-    return of.length === 0
-      ? []
-      : [
-          `${wanted}: ${of.map(({ name }) => name).join(", ")}`,
-          ...(wanted === "embedded" ? reasons(of) : []),
-        ];
-  });
-}
-
-function reasons(parts: readonly { readonly why: string }[]): string[] {
-  return [...new Set(parts.map(({ why }) => why))].map((why) => faint(`  ${why}`));
+/** Parts and images: which are official, which embedded, and why. */
+function partsInUse({ parts }: Session, images: Readonly<Record<string, ObtainedImage>>): string {
+  return table([
+    ...parts.used.map(({ part, version, kind, why }) => [`  ${part} ${version}`, kind, faint(why)]),
+    // The engine's words on why no registry answers are too long for a line.
+    ...Object.values(images).map(({ reference, kind, why }) => [
+      `  ${reference}`,
+      kind,
+      faint(why.replace(/ \(.*\)$/, "")),
+    ]),
+  ]);
 }

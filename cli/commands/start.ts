@@ -1,10 +1,12 @@
-import { allGood, showChecks } from "../checks.ts";
+import { allGood, type Check, countChecks, showChecks } from "../checks.ts";
 import { connectDocker } from "../docker.ts";
 import { describeSetup, type DockerSetup, lookAtMachine, planDocker } from "../docker-setup.ts";
 import { Mendable, messageOf } from "../mendable.ts";
 import { outputsOf } from "../outputs.ts";
 import { prepare } from "../prepare.ts";
+import { checkRoom } from "../room.ts";
 import { openStack, type Stack } from "../stack.ts";
+import { carryOut } from "../steps.ts";
 import { summary } from "../summary.ts";
 import { confirm, isInteractive, strong } from "../terminal.ts";
 import { runUp } from "./up.ts";
@@ -21,11 +23,11 @@ export interface StartOptions {
 /** Sets everything up, brings a stack up on its Docker host, checks it, and says where it is. */
 export async function start(name: string, options: StartOptions): Promise<number> {
   const stack = await openStack(name);
-  const prepared = await prepare(stack, await missingDocker(stack, options));
+  const { session, images } = await prepare(stack, await missingDocker(stack, options));
   if (options.prepare) return 0;
 
+  await carryOut([{ title: "room for the stack", run: () => checkRoom(session) }]);
   console.log(`\n${strong(`up ${name}`)}`);
-  const { session, images } = prepared;
   const status = await runUp(session, ["--yes", "--skip-preview"]);
   if (status !== 0) {
     throw new Mendable(
@@ -34,17 +36,18 @@ export async function start(name: string, options: StartOptions): Promise<number
     );
   }
 
-  console.log(`\n${strong(`verify ${name}`)}`);
-  const checks = await checkStack(session);
-  console.log(showChecks(checks));
-  if (!allGood(checks)) {
-    throw new Mendable(
-      `"${name}" is up, but not all of it is well`,
-      `mend it, then look again: npx keelson verify ${name}`,
-    );
-  }
+  console.log();
+  await carryOut([{ title: "verify", run: async () => verified(name, await checkStack(session)) }]);
   console.log(summary(session, images, await outputsOf(session)));
   return 0;
+}
+
+function verified(name: string, checks: readonly Check[]): string {
+  if (allGood(checks)) return `${countChecks(checks)} are well`;
+  throw new Mendable(
+    `not all of "${name}" is well:\n${showChecks(checks.filter(({ outcome }) => outcome !== "good"))}`,
+    `mend it, then look again: npx keelson verify ${name}`,
+  );
 }
 
 /** How Docker is to be set up where it doesn't answer; on a terminal the user is asked first. */

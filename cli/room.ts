@@ -1,0 +1,19 @@
+import { gatherFacts } from "./doctor/facts.ts";
+import { judge } from "./doctor/judge.ts";
+import { Mendable } from "./mendable.ts";
+import type { Session } from "./session.ts";
+
+/**
+ * Checks before anything is made that the stack can come up.
+ *
+ * @throws Mendable with all that would keep it from that
+ */
+export async function checkRoom({ stack, docker, parts }: Session): Promise<string> {
+  const checks = judge(await gatherFacts({ stack, docker: { value: docker }, parts: { value: parts } }));
+  const problems = checks.filter(({ outcome }) => outcome === "bad");
+  if (problems.length === 0) return "there is";
+  throw new Mendable(
+    problems.map(({ name, detail }) => `${name}: ${detail}`).join("\n"),
+    problems.map(({ name, remedy = "" }) => `${name}: ${remedy}`).join("\n"),
+  );
+}
