@@ -184,8 +184,8 @@ export class Docker extends pulumi.ComponentResource implements Target {
   }
 
   #portOf(name: string, ports: NonNullable<Workload["ports"]>, port: string): number {
-    const known = ports[port];
-    if (known) return known.number;
+    const found = ports[port];
+    if (found) return found.number;
     throw this.#refusal(
       `port "${port}" of "${name}" is published; it has: ${Object.keys(ports).join(", ") || "none"}`,
     );
