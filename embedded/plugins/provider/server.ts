@@ -24,4 +24,13 @@ export async function serve<Configuration>(provider: Provider<Configuration>): P
     );
   });
   process.stdout.write(`${port}\n`);
+  endWithParent();
+}
+
+/** An engine that is killed cannot end its plugins: they notice that they have another parent. */
+function endWithParent(): void {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.exit(0);
+  }, 2000).unref();
 }

@@ -4,7 +4,7 @@ import type { Definition } from "../resource.ts";
 import type { Checked, CheckRequest, Failure } from "../questions.ts";
 import { nameOfUrn } from "../urn.ts";
 import { autoName } from "./auto-name.ts";
-import { withDefaults } from "./defaults.ts";
+import { defaultOf, withDefaults } from "./defaults.ts";
 import { correspondence } from "./match.ts";
 import { convertScalar } from "./scalar.ts";
 import type { Semantics } from "./semantics.ts";
@@ -110,18 +110,17 @@ class Checker {
     for (const [name, property] of Object.entries(table)) {
       if (name in given || conflicts(table, name, given)) continue;
       const before = filledBefore === undefined || filledBefore.includes(name) ? old[name] : undefined;
-      const value = isAbsent(before) ? this.#freshDefault(property) : before;
+      const value = isAbsent(before) ? this.#freshDefault(property, given) : before;
       if ((property.autoName || property.default !== undefined) && !isAbsent(value)) defaults[name] = value;
     }
     return defaults;
   }
 
   /** Defaults that equal the zero of their type stay out of the inputs; the plan of the resource has them. */
-  #freshDefault(property: Property): Value | undefined {
+  #freshDefault(property: Property, given: Values): Value | undefined {
     if (property.autoName) return autoName(this.#request);
-    return property.default === false || property.default === 0 || property.default === ""
-      ? undefined
-      : property.default;
+    const value = defaultOf(property, given);
+    return value === false || value === 0 || value === "" ? undefined : value;
   }
 
   /** The message is for the user: a failure that names the property is shown without it. */
