@@ -22,6 +22,8 @@ export interface PublishedPort {
 /** What a stack has, or will have, on a Docker host. */
 export interface OnDocker {
   readonly containers: readonly PlannedContainer[];
+  /** Names of the volumes that outlive the stack, because there is data on them. */
+  readonly dataVolumes: readonly string[];
   /** What begins the names of all of it; the value of the label {@link STACK_LABEL}. */
   readonly prefixes: readonly string[];
 }
@@ -35,10 +37,12 @@ const containerInputs = z.object({
   cpus: z.coerce.number().catch(0),
   ports: z.array(z.object({ external: z.number().optional(), ip: z.string().default("0.0.0.0") })).catch([]),
 });
+const volumeInputs = z.object({ name: z.string().catch("") });
 const resource = z.object({
   urn: z.string(),
   type: z.string(),
   inputs: z.record(z.string(), z.unknown()).default({}),
+  retainOnDelete: z.boolean().default(false),
 });
 type Resource = z.output<typeof resource>;
 
@@ -65,6 +69,9 @@ function onDocker(all: readonly Resource[]): OnDocker {
   const resources = all.filter(({ type }) => type.startsWith("docker:"));
   return {
     containers: resources.filter(({ type }) => type === "docker:index/container:Container").map(containerOf),
+    dataVolumes: resources
+      .filter(({ type, retainOnDelete }) => type === "docker:index/volume:Volume" && retainOnDelete)
+      .map(({ inputs }) => volumeInputs.parse(inputs).name),
     prefixes: [
       ...new Set(resources.flatMap(({ inputs }) => labels.parse(inputs["labels"]).get(STACK_LABEL) ?? [])),
     ],

@@ -25,8 +25,8 @@ export async function down(
     throw new Mendable("deleting data must be confirmed, and there is no terminal to ask on", "add --yes");
   }
   const { engine, docker } = await openSession(name, progress);
-  const { prefixes } = await recorded(engine);
-  if (deleteData && !yes && !(await confirmDeletion(name, await volumesOf(docker, prefixes)))) return 1;
+  const { prefixes, dataVolumes } = await recorded(engine);
+  if (deleteData && !yes && !(await confirmDeletion(name, dataVolumes))) return 1;
 
   const consent = yes || deleteData || !isInteractive() ? ["--yes"] : [];
   const status = await engine.run([

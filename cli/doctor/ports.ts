@@ -6,7 +6,11 @@ import type { OnDocker, PublishedPort } from "../plan.ts";
 /** Finds the ports that a stack publishes and that something else holds: another container, or any process where the host is this machine. */
 export async function takenPorts(
   docker: Docker,
-  { containers, prefixes, isRemote }: OnDocker & { readonly isRemote: boolean },
+  {
+    containers,
+    prefixes,
+    isRemote,
+  }: Pick<OnDocker, "containers" | "prefixes"> & { readonly isRemote: boolean },
 ): Promise<PublishedPort[]> {
   const wanted = containers.flatMap(({ ports }) => ports);
   const running = (await docker.listContainers()).flatMap(({ Ports, Labels }) =>

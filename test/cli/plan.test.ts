@@ -23,7 +23,8 @@ const web = {
 const volume = {
   urn: urn("data"),
   type: "docker:index/volume:Volume",
-  inputs: { labels: [{ label: "keelson.stack", value: "crate" }] },
+  inputs: { name: "crate-data", labels: [{ label: "keelson.stack", value: "crate" }] },
+  retainOnDelete: true,
 };
 const other = {
   urn: urn("x"),
@@ -33,6 +34,7 @@ const other = {
 
 const expected = {
   containers: [{ name: "web", image: "web:1", cpus: 0.5, ports: [{ address: "127.0.0.1", port: 8080 }] }],
+  dataVolumes: ["crate-data"],
   prefixes: ["box", "crate"],
 };
 
@@ -53,6 +55,7 @@ test("what was left on Docker is read from the state", async () => {
 test("a stack that was never up has nothing on Docker", async () => {
   expect(await recorded(printing({ deployment: { manifest: {} } }))).toEqual({
     containers: [],
+    dataVolumes: [],
     prefixes: [],
   });
 });
