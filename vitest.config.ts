@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     projects: [
       {
+        // Examples import the package by its name, as programs elsewhere do.
+        resolve: { alias: [{ find: /^keelson$/, replacement: `${import.meta.dirname}/components/index.ts` }] },
         test: {
           name: "fast",
           include: ["test/**/*.test.ts"],

@@ -1,0 +1,59 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { memcachedRecipe, MEMCACHED_RESOURCES } from "../../examples/memcached.ts";
+import { deploy as stack } from "../../stacks/deploy.ts";
+import { deploy, type Registration } from "../support/engine.ts";
+
+/** What an example registers that is nobody's child: a program runs as it is imported. */
+const registrationsOf = (name: string) => deploy(() => import(`../../examples/${name}.ts`));
+
+const container = (all: readonly Registration[], service: string) =>
+  all.find(({ name, type }) => name === `test-${service}` && type === "docker:index/container:Container")!;
+
+const networksOf = ({ inputs }: Registration) =>
+  (inputs["networksAdvanced"] as { name: string }[]).map(({ name }) => name);
+
+describe("the example", () => {
+  it("hello leads from the proxy to the application, and from it to the database alone", async () => {
+    const all = await registrationsOf("hello");
+    expect(networksOf(container(all, "api"))).toEqual(["test-api", "test-postgres"]);
+    expect(networksOf(container(all, "proxy"))).toEqual(["test-proxy", "test-api", "test-ingress"]);
+    expect(container(all, "api").dependencies).toContain(container(all, "migrations").urn);
+    expect(container(all, "proxy").dependencies).toContain(container(all, "api").urn);
+  });
+
+  it("references gives one reference's address, order and permission to two workloads", async () => {
+    const all = await registrationsOf("references");
+    const webui = container(all, "webui");
+    expect(networksOf(webui)).toEqual(["test-webui", "test-postgres", "test-cache"]);
+    expect(networksOf(container(all, "webui-migrate"))).toEqual(["test-postgres"]);
+    expect(webui.dependencies).toEqual(
+      expect.arrayContaining(
+        ["webui-migrate", "postgres-webui-database", "cache"].map((name) => container(all, name).urn),
+      ),
+    );
+    expect(webui.inputs["envs"]).toEqual(["LOG_LEVEL=WARNING"]);
+  });
+
+  it("memcached is a service in one file, whose sizes follow from its memory", () => {
+    const recipe = memcachedRecipe({ image: "memcached:1.6", resources: MEMCACHED_RESOURCES });
+    expect(recipe.command).toEqual(["memcached", "-m", "96"]);
+  });
+
+  it("Pulumi.home.yaml is a stack file without mistakes", async () => {
+    const { config } = parse(readFileSync("examples/Pulumi.home.yaml", "utf8")) as {
+      config: Record<string, unknown>;
+    };
+    const values = Object.fromEntries(
+      Object.entries(config).map(([key, value]) => [
+        key,
+        typeof value === "string" ? value : JSON.stringify(value),
+      ]),
+    );
+    const all = await deploy(() => stack({ values, secrets: new Set() }));
+    expect(all.find(({ name }) => name === "acceleration-gateway")?.inputs["image"]).toBe(
+      "registry.example.com/gateway:1.4.0",
+    );
+  });
+});
