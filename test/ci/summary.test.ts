@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import { execa } from "execa";
 import { expect, test } from "vitest";
-import { workspace } from "../cli/workspace.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /** A report as vitest writes it. */
 const report = (...tests: readonly (readonly [title: string, status: string])[]) =>
@@ -17,7 +17,7 @@ const report = (...tests: readonly (readonly [title: string, status: string])[])
 
 /** Sums these reports up, after these tiers failed. */
 async function summary(reports: Readonly<Record<string, string>>, failedTiers: readonly string[] = []) {
-  const folder = await workspace(reports);
+  const folder = temporaryFolder(reports);
   const { stdout, exitCode } = await execa(
     process.execPath,
     [path.resolve(".ci/summary.mjs"), ...failedTiers],

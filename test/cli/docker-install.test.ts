@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { execa } from "execa";
 import { expect, onTestFinished, test } from "vitest";
 import type { DockerSetup } from "../../cli/docker-setup.ts";
-import { workspace } from "./workspace.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /** Notes how it was called. */
 const noting = '#!/bin/sh\necho "$(basename "$0") $*" >> "$NOTES"\n';
@@ -22,7 +22,7 @@ setTimeout(() => process.exit(), 10_000);
 
 /** Sets Docker up in a process that finds these programs; answers what it printed and what the programs noted. */
 async function settingUp(setup: DockerSetup, programs: Readonly<Record<string, string>>) {
-  const folder = await workspace(programs);
+  const folder = temporaryFolder(programs);
   const notes = path.join(folder, "notes");
   const program = `
     import { setUpDocker } from ${JSON.stringify(path.resolve("cli/docker-install.ts"))};

@@ -3,11 +3,12 @@ import * as path from "node:path";
 import { expect, test } from "vitest";
 import { type Engine, engineFor } from "../../cli/engine.ts";
 import { openStack } from "../../cli/stack.ts";
-import { project, workspace } from "./workspace.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { project } from "./project.ts";
 
 /** A program in the place of the engine; it runs in the project's folder. */
 async function engineThat(does: string, environment: Readonly<Record<string, string>> = {}) {
-  const folder = await workspace({ ...project, pulumi: `#!/bin/sh\n${does}\n` });
+  const folder = temporaryFolder({ ...project, pulumi: `#!/bin/sh\n${does}\n` });
   const stack = await openStack("box", folder);
   const engine: Engine = engineFor({ stack, executable: path.join(folder, "pulumi"), environment });
   return { engine, folder, stackFile: () => readFile(stack.file, "utf8") };

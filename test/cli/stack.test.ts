@@ -3,10 +3,11 @@ import * as path from "node:path";
 import { expect, test } from "vitest";
 import { Mendable } from "../../cli/mendable.ts";
 import { openStack } from "../../cli/stack.ts";
-import { project, workspace } from "./workspace.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { project } from "./project.ts";
 
 test("a stack is found from any folder of its project", async () => {
-  const folder = await workspace(project);
+  const folder = temporaryFolder(project);
   await mkdir(path.join(folder, "deep", "inside"), { recursive: true });
   const stack = await openStack("box", path.join(folder, "deep", "inside"));
   expect(stack.project).toEqual({ name: "tiny", folder, stackFolder: path.join(folder, "stacks") });
@@ -14,21 +15,21 @@ test("a stack is found from any folder of its project", async () => {
 });
 
 test("a stack named with its organisation and project has the same file", async () => {
-  const folder = await workspace(project);
+  const folder = temporaryFolder(project);
   expect((await openStack("acme/tiny/box", folder)).file).toBe(
     path.join(folder, "stacks", "Pulumi.box.yaml"),
   );
 });
 
 test("a name with a mistake in it is refused with the names that there are", async () => {
-  const folder = await workspace({ ...project, "stacks/Pulumi.crate.yaml": "" });
+  const folder = temporaryFolder({ ...project, "stacks/Pulumi.crate.yaml": "" });
   const opening = openStack("bocks", folder);
   await expect(opening).rejects.toThrow(/^there is no stack "bocks": .*Pulumi\.bocks\.yaml is missing$/);
   await expect(opening).rejects.toMatchObject({ remedy: "the stacks here are: box, crate" });
 });
 
 test("a folder outside any project is told so", async () => {
-  const opening = openStack("box", await workspace({}));
+  const opening = openStack("box", temporaryFolder({}));
   await expect(opening).rejects.toThrow(Mendable);
   await expect(opening).rejects.toThrow(/no Pulumi\.yaml in .* or above it/);
 });
@@ -36,7 +37,7 @@ test("a folder outside any project is told so", async () => {
 test("the Docker host and the machine are read from the stack file", async () => {
   const docker =
     "keelson:docker: {host: 'ssh://me@box', startIntervals: true, machine: {cpus: 8, memoryGiB: 32, storageGiB: 900}}";
-  const folder = await workspace({ ...project, "stacks/Pulumi.box.yaml": `config:\n  ${docker}\n` });
+  const folder = temporaryFolder({ ...project, "stacks/Pulumi.box.yaml": `config:\n  ${docker}\n` });
   expect((await openStack("box", folder)).settings).toEqual({
     dockerHost: "ssh://me@box",
     machine: { cpus: 8, memoryGiB: 32, storageGiB: 900 },
@@ -47,12 +48,12 @@ test("the Docker host and the machine are read from the stack file", async () =>
 test.each(["", "config:\n", "config:\n  keelson:docker: [1]\n", "config:\n  keelson:docker:\n    host: 7\n"])(
   "settings of another shape, as %j, are left for the program to complain about",
   async (content) => {
-    const folder = await workspace({ ...project, "stacks/Pulumi.box.yaml": content });
+    const folder = temporaryFolder({ ...project, "stacks/Pulumi.box.yaml": content });
     expect((await openStack("box", folder)).settings.dockerHost).toBeUndefined();
   },
 );
 
 test("a stack file that is no YAML is named with the place of the mistake", async () => {
-  const folder = await workspace({ ...project, "stacks/Pulumi.box.yaml": "config: {a: \n" });
+  const folder = temporaryFolder({ ...project, "stacks/Pulumi.box.yaml": "config: {a: \n" });
   await expect(openStack("box", folder)).rejects.toThrow(/Pulumi\.box\.yaml cannot be read: .* at line \d/);
 });
