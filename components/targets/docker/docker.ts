@@ -29,6 +29,12 @@ interface Published {
 
 const UNPUBLISHED: Published = { ports: {}, address: "127.0.0.1" };
 
+/** What a container says of the address that its ports are open on. */
+const EXPOSURE: Readonly<Record<Published["address"], docker.types.input.ContainerLabel[]>> = {
+  "127.0.0.1": [],
+  "0.0.0.0": [{ label: "keelson.exposure", value: "the entry point" }],
+};
+
 /** A Docker host. Its name begins the names of all that it makes there. */
 export class Docker extends pulumi.ComponentResource implements Target {
   readonly #args: DockerArgs;
@@ -90,7 +96,7 @@ export class Docker extends pulumi.ComponentResource implements Target {
         name: unique,
         entrypoints: [tool("attempt"), `${job.deadlineSeconds ?? 600}`, ...job.command],
         envs: [...envs, pulumi.interpolate`KEELSON_ATTEMPT=${attempt}`],
-        labels: labels(this.#host.prefix, name),
+        labels: parts.labels,
         mounts: parts.mounts,
         networksAdvanced: parts.networks,
         attach: true,
@@ -150,7 +156,7 @@ export class Docker extends pulumi.ComponentResource implements Target {
         ...containerArgs(workload),
         ...(alone && { name: unique }),
         entrypoints: [...entrypoints],
-        labels: labels(prefix, name, address === "0.0.0.0" ? { "keelson.exposure": "the entry point" } : {}),
+        labels: [...parts.labels, ...EXPOSURE[address]],
         mounts: parts.mounts,
         networksAdvanced: [
           own,
@@ -200,9 +206,17 @@ export class Docker extends pulumi.ComponentResource implements Target {
     const grants = permissionsOf(workload);
     const files = makeFiles(name, workload, this.#host, this.#salt, parent);
     const volumes = makeVolumes(name, workload, this.#host, parent);
+    const mounts = [...volumes.mounts, ...files.mounts, this.#toolbox.mount];
     return {
       networks: this.#networks.towards(grants),
-      mounts: [...volumes.mounts, ...files.mounts, this.#toolbox.mount],
+      mounts,
+      labels: labels(this.#host.prefix, name, {
+        ...(workload.writableRoot && { "keelson.writable-root": workload.writableRoot }),
+        // A mount that leads to another volume is no change to the provider; a label replaces the container.
+        "keelson.volumes": pulumi
+          .all(mounts.map(({ source }) => source))
+          .apply((sources) => sources.join(" ")),
+      }),
       ready: [
         this.#toolbox.ready,
         ...files.ready,

@@ -15,7 +15,11 @@ export interface Host {
 }
 
 /** Labels that say whose a container, network or volume is. */
-export function labels(prefix: string, service: string, more: Readonly<Record<string, string>> = {}) {
+export function labels(
+  prefix: string,
+  service: string,
+  more: Readonly<Record<string, pulumi.Input<string>>> = {},
+) {
   return Object.entries({ "keelson.stack": prefix, "keelson.service": service, ...more }).map(
     ([label, value]) => ({
       label,

@@ -175,13 +175,20 @@ describe("a container", () => {
     expect(JSON.stringify(all)).not.toContain("it's a secret");
   });
 
-  it("gets other files by another volume, so that the old container keeps its own", async () => {
-    const volumeOf = async (level: string) =>
-      (await workload({ files: { "app.conf": level } })).find(
-        ({ name, type }) => name === "t-web-files" && type.includes("Volume"),
-      )!.inputs["name"];
-    expect(await volumeOf("INFO")).toBe(await volumeOf("INFO"));
-    expect(await volumeOf("INFO")).not.toBe(await volumeOf("DEBUG"));
+  it("gets other files by another volume and is replaced for it, while the old container keeps its own", async () => {
+    const filled = async (level: string) => {
+      const all = await workload({ files: { "app.conf": level } });
+      const volume = all.find(({ name, type }) => name === "t-web-files" && type.includes("Volume"))!;
+      const label = container(all, "t-web").inputs["labels"].find(
+        (each: { label: string }) => each.label === "keelson.volumes",
+      );
+      return { volume: volume.inputs["name"] as string, label: label.value as string };
+    };
+    const [info, again, debug] = [await filled("INFO"), await filled("INFO"), await filled("DEBUG")];
+    expect(again).toEqual(info);
+    expect(debug.volume).not.toBe(info.volume);
+    expect(info.label).toContain(info.volume);
+    expect(debug.label).toContain(debug.volume);
   });
 });
 
