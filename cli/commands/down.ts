@@ -44,8 +44,8 @@ export async function down(
     console.log(`deleted the data: ${volumes.join(", ")}`);
   } else {
     console.log(
-      `\nkept the data, and the passwords that open it, for the next "keelson up ${name}":\n  ${volumes.join("\n  ")}` +
-        `\nto delete both for good: keelson down ${name} --delete-data`,
+      `\nkept the data, and the passwords that open it, for the next "npx keelson up ${name}":\n  ${volumes.join("\n  ")}` +
+        `\nto delete both for good: npx keelson down ${name} --delete-data`,
     );
   }
   return 0;
