@@ -1,4 +1,6 @@
 // npm run bench [-- MEASUREMENT …]: measures what the project promises of its speed, and prints a table.
+import { once } from "node:events";
+import { createServer } from "node:net";
 import { table } from "../cli/table.ts";
 import { importTime } from "./measurements/import-time.ts";
 import { noOpPreview } from "./measurements/no-op-preview.ts";
@@ -19,7 +21,9 @@ const measurements: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
 /** The platform comes up once, for both measurements that need it, and goes again. */
 async function measurePlatform(): Promise<readonly Row[]> {
   const workshop = await openWorkshop(report);
-  const platform = await makeStack(workshop, "bench-platform", "platform");
+  const platform = await makeStack(workshop, "bench-platform", "platform", {
+    BENCH_PORT: `${await freePort()}`,
+  });
   try {
     return [...(await startUp(platform, report)), ...(await noOpPreview(platform, workshop, report))];
   } finally {
@@ -30,6 +34,14 @@ async function measurePlatform(): Promise<readonly Row[]> {
   }
 }
 
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0);
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
+
 const asked = process.argv.slice(2);
 const unknown = asked.find((name) => !Object.hasOwn(measurements, name));
 if (unknown !== undefined) {
@@ -37,13 +49,18 @@ if (unknown !== undefined) {
   process.exit(2);
 }
 
-const rows: Row[] = [];
-for (const [name, measure] of Object.entries(measurements)) {
-  if (asked.length === 0 || asked.includes(name)) rows.push(...(await measure()));
+try {
+  const rows: Row[] = [];
+  for (const [name, measure] of Object.entries(measurements)) {
+    if (asked.length === 0 || asked.includes(name)) rows.push(...(await measure()));
+  }
+  console.log(
+    table([
+      ["what", "measured", "compared", "aim"],
+      ...rows.map(({ what, measured, compared, aim }) => [what, measured, compared, aim]),
+    ]),
+  );
+} catch (error) {
+  console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
 }
-console.log(
-  table([
-    ["what", "measured", "compared", "aim"],
-    ...rows.map(({ what, measured, compared, aim }) => [what, measured, compared, aim]),
-  ]),
-);

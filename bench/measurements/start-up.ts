@@ -11,7 +11,7 @@ export async function startUp(platform: Stack, report: Report): Promise<readonly
   const all = (performance.now() - start) / 1000;
   const { seconds: path, names } = longestPath(tasksOf(operations, await platform.state()));
   const first = Math.min(...operations.map(({ begun }) => begun));
-  report(`longest path: ${names.join(" → ")}`);
+  report(`longest path: ${names.map((urn) => urn.slice(urn.lastIndexOf("::") + 2)).join(" → ")}`);
   return [
     {
       what: `up of the platform, ${operations.length} resources`,

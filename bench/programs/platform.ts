@@ -1,11 +1,15 @@
-// The Acceleration platform on this machine's Docker, under names and a port of its own.
+// The Acceleration platform on this machine's Docker, under names of its own, at the port that the variable BENCH_PORT tells.
 import { deploy } from "../../stacks/deploy.ts";
 
 export const { url, health } = deploy({
   values: {
     "keelson:platform": "acceleration",
     "keelson:target": "docker",
-    "keelson:docker": JSON.stringify({ name: "keelson-bench", httpPort: 18080, destroyData: true }),
+    "keelson:docker": JSON.stringify({
+      name: "keelson-bench",
+      httpPort: Number(process.env["BENCH_PORT"]),
+      destroyData: true,
+    }),
   },
   secrets: new Set(),
 });

@@ -19,12 +19,15 @@ export interface Workshop {
   readonly environment: Readonly<Record<string, string>>;
 }
 
+/** A command of the engine that runs; when it fails, its result says so. */
+export type Command = ReturnType<typeof startCommand>;
+
 /** A stack that is made for measuring. */
 export interface Stack {
-  /** Runs a command of the engine. @throws with what it printed when it fails */
+  /** Runs a command of the engine. @throws Error with the last that it printed when it fails */
   run(command: string, ...args: readonly string[]): Promise<string>;
-  /** The same command as `run`, for reading its output line by line. */
-  start(command: string, ...args: readonly string[]): ReturnType<typeof execa>;
+  /** Runs a command of the engine whose output is read line by line; it does not throw when the command fails. */
+  start(command: string, ...args: readonly string[]): Command;
   /** Its state, with secrets in clear. */
   state(): Promise<State>;
 }
@@ -89,14 +92,31 @@ export async function makeStack(
   writeFileSync(path.join(cwd, "index.ts"), `export * from ${JSON.stringify(file)};\n`);
   symlinkSync(path.join(root, "node_modules"), path.join(cwd, "node_modules"));
 
-  const options = { cwd, env: { ...environment, ...variables } };
+  const env = { ...environment, ...variables };
   const start = (command: string, ...args: readonly string[]) =>
-    execa(engine, [...command.split(" "), "--stack", name, "--non-interactive", ...args], options);
-  const run = async (command: string, ...args: readonly string[]) => (await start(command, ...args)).stdout;
-  await execa(engine, ["stack", "init", name, "--non-interactive"], options);
+    startCommand(engine, [...command.split(" "), "--stack", name, "--non-interactive", ...args], cwd, env);
+  const run = async (command: string, ...args: readonly string[]) => {
+    const { failed, stdout, stderr } = await start(command, ...args);
+    if (failed) throw new Error(`"pulumi ${command}" failed: ${lastLines(stdout)}\n${lastLines(stderr)}`);
+    return stdout;
+  };
+  await execa(engine, ["stack", "init", name, "--non-interactive"], { cwd, env });
   return {
     run,
     start,
     state: async () => state.parse(JSON.parse(await run("stack export", "--show-secrets"))),
   };
+}
+
+function startCommand(
+  engine: string,
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+) {
+  return execa(engine, args, { cwd, env, reject: false });
+}
+
+function lastLines(output: string): string {
+  return output.trim().split("\n").slice(-20).join("\n");
 }
