@@ -5,7 +5,9 @@ export default defineConfig({
     projects: [
       {
         // Examples import the package by its name, as programs elsewhere do.
-        resolve: { alias: [{ find: /^keelson$/, replacement: `${import.meta.dirname}/components/index.ts` }] },
+        resolve: {
+          alias: [{ find: /^keelson$/, replacement: `${import.meta.dirname}/components/index.ts` }],
+        },
         test: {
           name: "fast",
           include: ["test/**/*.test.ts"],

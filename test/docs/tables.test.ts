@@ -1,0 +1,78 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { Reference } from "../../components/model/reference.ts";
+import { services } from "../../components/platforms/acceleration-services.ts";
+import { commonVariables } from "../../components/platforms/acceleration-settings.ts";
+import { environments } from "../../components/platforms/environment.ts";
+import { platforms } from "../../stacks/platforms.ts";
+import { targets } from "../../stacks/targets.ts";
+import { declaredSettings } from "../support/stack-file.ts";
+
+const root = path.join(import.meta.dirname, "..", "..");
+const read = (file: string) => readFileSync(path.join(root, file), "utf8");
+
+/** The rows of a page's tables, without the spaces that line them up. */
+const rows = (page: string) =>
+  read(`docs/${page}`)
+    .split("\n")
+    .filter((line) => line.startsWith("|"))
+    .map((line) =>
+      line
+        .split("|")
+        .map((cell) => cell.trim())
+        .slice(1, -1),
+    );
+
+describe("docs/acceleration.md", () => {
+  it("[A1] [A4] [A5] has ports, routes, sizes and calls as the platform has them", () => {
+    const expected = Object.entries(services).map(([name, { port, path: route, resources, calls }]) => [
+      `\`${name}\``,
+      `${port}`,
+      `\`/api/${route}\``,
+      `${resources.cpuRequest}–${resources.cpuLimit}`,
+      `${resources.memoryRequestMiB}–${resources.memoryLimitMiB}`,
+      calls.map((callee) => `\`${callee}\``).join(", ") || "–",
+    ]);
+    expect(rows("acceleration.md")).toEqual(expect.arrayContaining(expected));
+  });
+
+  it("[A7] [G12] names every variable, and what follows from the environment", () => {
+    const variables = Object.keys(commonVariables("production", "http://localhost", Reference.plain("key")));
+    expect(variables.filter((name) => !read("docs/acceleration.md").includes(`\`${name}\``))).toEqual([]);
+    const expected = Object.entries(environments).map(([name, { logLevel, debug, workers }]) => [
+      name,
+      logLevel,
+      `${debug}`,
+      `${workers}`,
+    ]);
+    expect(rows("acceleration.md")).toEqual(expect.arrayContaining(expected));
+  });
+});
+
+describe("docs/operations.md", () => {
+  it("[G10] lists every setting of a stack, and no other", () => {
+    const groups = { ...platforms, ...targets };
+    const settings = declaredSettings().flatMap((key) => {
+      const group = groups[key.replace("keelson:", "") as keyof typeof groups];
+      return group ? Object.keys(group.settings).map((name) => `${key}.${name}`) : [key];
+    });
+    const listed = rows("operations.md").flatMap(([cell = ""]) => /^`(keelson:.*)`$/.exec(cell)?.[1] ?? []);
+    expect(listed.toSorted()).toEqual(settings.toSorted());
+  });
+});
+
+describe("docs/dependencies.md", () => {
+  it("gives a reason for every package, and for no other", () => {
+    const { dependencies, peerDependencies, devDependencies } = JSON.parse(read("package.json")) as Record<
+      string,
+      Record<string, string>
+    >;
+    const listed = rows("dependencies.md").flatMap(([cell = ""]) =>
+      [...cell.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name),
+    );
+    expect(listed.toSorted()).toEqual(
+      [...new Set(Object.keys({ ...dependencies, ...peerDependencies, ...devDependencies }))].toSorted(),
+    );
+  });
+});
