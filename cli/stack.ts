@@ -21,8 +21,6 @@ export interface StackSettings {
   readonly dockerHost?: string | undefined;
   /** What the Docker host is said to have. */
   readonly machine?: Machine | undefined;
-  /** Health is to be checked more often while a container starts. */
-  readonly startIntervals?: boolean | undefined;
 }
 
 // What has another shape is left for the program to complain about, which knows the path of every setting.
@@ -30,7 +28,6 @@ const settingsSchema = z.object({
   config: z.object({
     "keelson:docker": z.object({
       host: z.string().optional().catch(undefined),
-      startIntervals: z.boolean().optional().catch(undefined),
       machine: z
         .object({ cpus: z.number(), memoryGiB: z.number(), storageGiB: z.number() })
         .optional()
@@ -59,8 +56,8 @@ export async function openStack(name: string, from?: string): Promise<Stack> {
 
 async function readSettings(file: string): Promise<StackSettings> {
   const { data } = settingsSchema.safeParse(await parseStackFile(file));
-  const { host: dockerHost, machine, startIntervals } = data?.config["keelson:docker"] ?? {};
-  return { dockerHost, machine, startIntervals };
+  const { host: dockerHost, machine } = data?.config["keelson:docker"] ?? {};
+  return { dockerHost, machine };
 }
 
 async function parseStackFile(file: string): Promise<unknown> {

@@ -40,7 +40,6 @@ export const targets = {
       httpsPort: port.optional(),
       tls: oneOf(["off", "internal", "acme"]).optional(),
       publish: z.record(z.string(), z.record(z.string(), port)).optional(),
-      startIntervals: flag.optional(),
       subnets: z
         .string()
         .regex(/^\d+\.\d+\.\d+\.\d+\/\d+$/, { error: 'address/length, as in "10.128.0.0/9"' })

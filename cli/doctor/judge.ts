@@ -6,8 +6,6 @@ import type { EngineFacts, Facts, Plan, Space } from "./facts.ts";
 const OLDEST_NODE = "22.13";
 /** The oldest engine that the stacks were tried with. */
 const OLDEST_DOCKER = "20.10";
-/** From here on health can be checked more often while a container starts: Docker 25. */
-const START_INTERVAL_API = "1.44";
 /** Room for the engine's build and the images, with some to spare. */
 const NEEDED_GIB = 10;
 /** A machine sold with 16 GB shows a little less: firmware and kernel keep a part. */
@@ -15,11 +13,11 @@ const TOLERANCE = 0.9;
 
 /** Judges the facts: what is well, what may give trouble, and what has to be mended before the stack can come up. */
 export function judge({ node, home, docker, parts, plan, settings }: Facts): Check[] {
-  const { machine = ELITEDESK, startIntervals = false } = settings;
+  const { machine = ELITEDESK } = settings;
   return [
     judgeNode(node),
     docker.value
-      ? judgeVersion(docker.value, startIntervals)
+      ? judgeVersion(docker.value)
       : bad("Docker", "engine", docker.problem, "start it, or install it by: npm start"),
     ...(docker.value ? judgeSize(docker.value, machine) : []),
     judgeSpace("state and caches", home),
@@ -39,27 +37,15 @@ function judgeNode(version: string): Check {
   return bad("machine", "Node", `${version}; needed is ${OLDEST_NODE} or newer`, "install Node 24");
 }
 
-function judgeVersion({ version, apiVersion }: EngineFacts, startIntervals: boolean): Check {
+function judgeVersion({ version, apiVersion }: EngineFacts): Check {
   const detail = `${version}, API ${apiVersion}`;
-  if (!atLeast(version, OLDEST_DOCKER)) {
-    return bad(
-      "Docker",
-      "engine",
-      `${detail}; needed is ${OLDEST_DOCKER} or newer`,
-      "install a newer Docker Engine",
-    );
-  }
-  if (atLeast(apiVersion, START_INTERVAL_API)) return good("Docker", "engine", detail);
-  const lack = `${detail}; it cannot check health more often while a container starts`;
-  if (startIntervals) {
-    return bad(
-      "Docker",
-      "engine",
-      lack,
-      "install Docker 25 or newer, or take startIntervals out of keelson:docker in the stack file",
-    );
-  }
-  return good("Docker", "engine", `${lack} (Docker 25 can)`);
+  if (atLeast(version, OLDEST_DOCKER)) return good("Docker", "engine", detail);
+  return bad(
+    "Docker",
+    "engine",
+    `${detail}; needed is ${OLDEST_DOCKER} or newer`,
+    "install a newer Docker Engine",
+  );
 }
 
 /** What the host has, against what the stack says that it has: its capacity check trusts that. */

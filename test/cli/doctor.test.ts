@@ -49,17 +49,6 @@ test("[G15] a Docker that is too old has to be replaced", () => {
   ]);
 });
 
-test("[G15] what an old Docker lacks has to be mended only where the stack asks for it", () => {
-  const docker = { value: { ...engine, version: "20.10.24+dfsg1", apiVersion: "1.41" } };
-  expect(complaints({ docker })).toEqual([]);
-  expect(judge({ ...well, docker }).find(({ name }) => name === "engine")?.detail).toContain(
-    "while a container starts",
-  );
-  expect(complaints({ docker, settings: { startIntervals: true } })).toMatchObject([
-    { name: "engine", outcome: "bad", remedy: expect.stringContaining("Docker 25") },
-  ]);
-});
-
 test("[G8] a machine smaller than the stack reckons with is doubtful, with the setting to change", () => {
   const settings = { machine: { cpus: 8, memoryGiB: 32, storageGiB: 400 } };
   expect(complaints({ settings })).toEqual([

@@ -35,13 +35,11 @@ test("a folder outside any project is told so", async () => {
 });
 
 test("the Docker host and the machine are read from the stack file", async () => {
-  const docker =
-    "keelson:docker: {host: 'ssh://me@box', startIntervals: true, machine: {cpus: 8, memoryGiB: 32, storageGiB: 900}}";
+  const docker = "keelson:docker: {host: 'ssh://me@box', machine: {cpus: 8, memoryGiB: 32, storageGiB: 900}}";
   const folder = temporaryFolder({ ...project, "stacks/Pulumi.box.yaml": `config:\n  ${docker}\n` });
   expect((await openStack("box", folder)).settings).toEqual({
     dockerHost: "ssh://me@box",
     machine: { cpus: 8, memoryGiB: 32, storageGiB: 900 },
-    startIntervals: true,
   });
 });
 

@@ -93,7 +93,7 @@ describe("a health check", () => {
   });
 
   it("kills nothing before it was ready once, and a process that is neither ready nor alive after that", async () => {
-    const check = [tool("check"), "2", "2", ready, "2", live];
+    const check = [tool("check"), "2", "0", "2", ready, "2", live];
     const never = await start("never", ["sleep", "60"]);
     for (let time = 0; time < 4; time++) expect(await never.run(check)).toBe(1);
     expect((await never.container.inspect()).State.Running).toBe(true);
@@ -105,12 +105,21 @@ describe("a health check", () => {
     await eventually(async () => (await hanging.container.inspect()).State.Running, false);
   });
 
+  it("waits before it asks a process that was ready already", async () => {
+    const check = [tool("check"), "2", "3", "2", ready, "2", live];
+    const web = await start("patient", server);
+    await eventually(() => web.run(check), 0);
+    const asked = Date.now();
+    expect(await web.run(check)).toBe(0);
+    expect(Date.now() - asked).toBeGreaterThanOrEqual(3000);
+  });
+
   it("spares a process that is alive and only not ready", async () => {
     const busy = await start("busy", server);
-    await eventually(() => busy.run([tool("check"), "2", "2", ready, "2", live]), 0);
+    await eventually(() => busy.run([tool("check"), "2", "0", "2", ready, "2", live]), 0);
     await busy.run(["rm", "/tmp/index.html"]);
     for (let time = 0; time < 4; time++)
-      expect(await busy.run([tool("check"), "2", "2", ready, "2", live])).toBe(1);
+      expect(await busy.run([tool("check"), "2", "0", "2", ready, "2", live])).toBe(1);
     expect((await busy.container.inspect()).State.Running).toBe(true);
   });
 });

@@ -32,7 +32,7 @@ const uploaded = (name: string): string =>
 
 describe("acceleration-docker", () => {
   it("[A1] runs the eight services and the web application on the ports of the platform's document", () => {
-    const ports = [...SERVICES, "web"].map((name) => [name, container(name).inputs["healthcheck"].tests[4]]);
+    const ports = [...SERVICES, "web"].map((name) => [name, container(name).inputs["healthcheck"].tests[5]]);
     expect(Object.fromEntries(ports)).toEqual({
       gateway: "/run/keelson-tools/http 8000 /health",
       orchestrator: "/run/keelson-tools/http 8001 /health",

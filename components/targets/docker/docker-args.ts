@@ -49,13 +49,6 @@ export interface DockerArgs {
    */
   readonly images?: Partial<Host["images"]>;
   /**
-   * Whether the engine can check more often while a container starts (Docker 25, API 1.44). Health is then checked
-   * every second until it is ready and every ten seconds later; without it every two seconds for ever.
-   *
-   * @defaultValue false
-   */
-  readonly startIntervals?: boolean;
-  /**
    * Private addresses for the networks of services, as `address/length`.
    *
    * @defaultValue "10.128.0.0/9"

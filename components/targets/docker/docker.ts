@@ -49,13 +49,12 @@ export class Docker extends pulumi.ComponentResource implements Target {
     super("keelson:targets:Docker", name, {}, opts);
     this.#args = args;
     this.#entry = { tls: args.tls ?? "off", http: args.httpPort ?? 80, https: args.httpsPort ?? 443 };
-    const { host, images = {}, startIntervals = false, destroyData = false, subnets = "10.128.0.0/9" } = args;
+    const { host, images = {}, destroyData = false, subnets = "10.128.0.0/9" } = args;
     const provider = new docker.Provider(name, { ...(host !== undefined && { host }) }, { parent: this });
     this.#host = {
       prefix: name,
       images: { tools: known.busybox, proxy: known.caddy, ...images },
       destroyData,
-      startIntervals,
       options: (options = {}) => ({ parent: this, provider, ...options }),
     };
     this.#networks = new Networks(this.#host, new Subnets(subnets));
@@ -142,7 +141,7 @@ export class Docker extends pulumi.ComponentResource implements Target {
     entrypoints: readonly string[] = [tool("launch"), ...workload.command],
   ): Endpoint {
     this.#promise({ [name]: demandOf(workload) });
-    const { prefix, options, startIntervals } = this.#host;
+    const { prefix, options } = this.#host;
     const unique = `${prefix}-${name}`;
     const own = this.#networks.own(name, parent);
     const parts = this.#parts(name, workload, parent, after);
@@ -170,7 +169,7 @@ export class Docker extends pulumi.ComponentResource implements Target {
             ip: address,
           })),
         }),
-        healthcheck: healthcheck(workload, startIntervals),
+        healthcheck: healthcheck(workload),
         wait: true,
         waitTimeout: probes.startupSeconds ?? 60,
         restart: "unless-stopped",

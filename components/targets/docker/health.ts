@@ -2,8 +2,8 @@ import type * as docker from "@pulumi/docker";
 import type { Check, Probe, Workload } from "../../model/workload.ts";
 import { tool } from "./scripts.ts";
 
-/** Time between two checks where the engine knows only one interval, in seconds; it decides how soon a start is noticed. */
-const INTERVAL_SECONDS = 2;
+/** Time between two checks while a container starts, in seconds: Docker's own, which knows only one. */
+const STARTING_SECONDS = 1;
 
 /** The command that makes a check inside the container. */
 const commands: {
@@ -20,29 +20,29 @@ const commands: {
 type Ports = NonNullable<Workload["ports"]>;
 
 /** The one health check that Docker knows: readiness, with liveness inside it. */
-export function healthcheck(
-  { probes, ports = {} }: Pick<Workload, "probes" | "ports">,
-  startIntervals: boolean,
-) {
+export function healthcheck({ probes, ports = {} }: Pick<Workload, "probes" | "ports">) {
   const { readiness, liveness = readiness, startupSeconds = 60 } = probes;
   const { failures = 3, periodSeconds = 10 } = readiness;
-  const seconds = [readiness, liveness].map(({ timeoutSeconds = 5 }) => timeoutSeconds) as [number, number];
+  const pause = Math.max(0, periodSeconds - STARTING_SECONDS);
+  const [readySeconds, liveSeconds] = [secondsOf(readiness), secondsOf(liveness)];
   return {
     tests: [
       "CMD",
       tool("check"),
-      `${liveness.failures ?? 3}`,
-      ...[`${seconds[0]}`, shell(readiness, ports)],
-      ...[`${seconds[1]}`, shell(liveness, ports)],
+      ...[`${liveness.failures ?? 3}`, `${pause}`],
+      ...[`${readySeconds}`, shell(readiness, ports)],
+      ...[`${liveSeconds}`, shell(liveness, ports)],
     ],
-    ...(startIntervals
-      ? { interval: duration(periodSeconds), startInterval: "1s" }
-      : { interval: duration(INTERVAL_SECONDS) }),
-    // Both checks end by themselves; this is for a machine that is too busy to end them.
-    timeout: duration(seconds[0] + seconds[1] + 5),
+    interval: duration(STARTING_SECONDS),
+    // All checks end by themselves; this is for a machine that is too busy to end them.
+    timeout: duration(pause + readySeconds + liveSeconds + 5),
     retries: failures,
     startPeriod: duration(startupSeconds),
   } satisfies docker.types.input.ContainerHealthcheck;
+}
+
+function secondsOf({ timeoutSeconds = 5 }: Probe): number {
+  return timeoutSeconds;
 }
 
 /** A time in Go's own form: any other is read back differently, and counts as a change at every update. */

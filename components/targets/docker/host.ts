@@ -8,8 +8,6 @@ export interface Host {
   readonly images: { readonly tools: string; readonly proxy: string };
   /** Volumes may go when their resource goes. */
   readonly destroyData: boolean;
-  /** The engine checks more often while a container starts (Docker 25, API 1.44). */
-  readonly startIntervals: boolean;
   /** Resource options that lead to this host; the target itself is the parent unless another is given. */
   readonly options: (options?: pulumi.CustomResourceOptions) => pulumi.CustomResourceOptions;
 }

@@ -36,11 +36,15 @@ done`,
    * Docker's one health check: readiness decides, and a process that was ready once and then fails its liveness check
    * several times in a row is killed, so that the restart policy starts it anew. Docker itself does nothing about an
    * unhealthy container, and a check that it ends for being slow could not count.
+   *
+   * Docker asks often, so that a start is noticed soon. From then on each check waits first: to make one costs far more
+   * than to let one sleep.
    */
   check: `
-failures=$1 ready_seconds=$2 ready=$3 live_seconds=$4 live=$5
+failures=$1 pause=$2 ready_seconds=$3 ready=$4 live_seconds=$5 live=$6
 within() { ${TOOLS}/busybox timeout "$1" ${TOOLS}/busybox sh -c "exec $2"; }
 missed=/dev/shm/keelson-missed
+[ ! -f $missed ] || ${TOOLS}/busybox sleep "$pause"
 if within $ready_seconds "$ready"; then echo 0 > $missed; exit 0; fi
 [ -f $missed ] || exit 1
 if within $live_seconds "$live"; then echo 0 > $missed; exit 1; fi

@@ -9,27 +9,21 @@ describe("a health check on Docker", () => {
 
   it("asks for readiness, and for liveness where that fails", () => {
     const liveness = { check: { kind: "tcp", port: "web" }, failures: 6 } as const;
-    expect(healthcheck({ probes: { readiness, liveness, startupSeconds: 90 }, ports }, false)).toEqual({
+    expect(healthcheck({ probes: { readiness, liveness, startupSeconds: 90 }, ports })).toEqual({
       tests: [
         "CMD",
         "/run/keelson-tools/check",
         "6",
+        "9",
         "7",
         "/run/keelson-tools/http 8080 /health",
         "5",
         "/run/keelson-tools/tcp 8080",
       ],
-      interval: "2s",
-      timeout: "17s",
+      interval: "1s",
+      timeout: "26s",
       retries: 3,
       startPeriod: "1m30s",
-    });
-  });
-
-  it("is made seldom after the start, where the engine can tell the start apart", () => {
-    expect(healthcheck({ probes: { readiness }, ports }, true)).toMatchObject({
-      interval: "10s",
-      startInterval: "1s",
     });
   });
 
