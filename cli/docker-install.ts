@@ -12,10 +12,13 @@ import type { Report } from "./session.ts";
 /** A daemon may take a minute to answer for the first time. */
 const START_PATIENCE: Patience = { tries: 120, pauseMilliseconds: 500 };
 
+/** Time that a daemon which the package itself started may take. */
+const OTHER_DAEMON_MILLISECONDS = 15_000;
+
 /** Sees to it that a Docker engine runs on this machine. */
 export async function setUpDocker({ install, startBy }: DockerSetup, report: Report): Promise<void> {
   if (install) await installPackage(report);
-  await (startBy === "systemd" ? startBySystemd(report) : startByHand(report));
+  await (startBy === "systemd" ? startBySystemd(report) : startByHand(install, report));
 }
 
 async function installPackage(report: Report): Promise<void> {
@@ -37,7 +40,7 @@ async function startBySystemd(report: Report): Promise<void> {
 }
 
 /** Where nothing starts services, as in a container: the daemon outlives this process, and writes to a log of its own. */
-async function startByHand(report: Report): Promise<void> {
+async function startByHand(isNew: boolean, report: Report): Promise<void> {
   const folder = path.join(keelsonHome(), "docker");
   await mkdir(folder, { recursive: true });
   const log = path.join(folder, "dockerd.log");
@@ -48,10 +51,14 @@ async function startByHand(report: Report): Promise<void> {
     stdio: ["ignore", output.fd, output.fd],
     env: { ...process.env, PATH: `${process.env["PATH"]}:/usr/sbin:/sbin` },
   });
+  // A daemon that can't be started at all has no process number, which is seen below.
   daemon.on("error", () => undefined);
+  const isAlive = () => daemon.exitCode === null && daemon.pid !== undefined;
+  // A package that was just installed may have started a daemon too: then this one ends, and that one answers in a while.
+  const patientUntil = isNew ? Date.now() + OTHER_DAEMON_MILLISECONDS : 0;
   await output.close();
   try {
-    await answer(() => daemon.exitCode === null && daemon.pid !== undefined, `see why: ${log}`);
+    await answer(() => isAlive() || Date.now() < patientUntil, `see why: ${log}`);
   } catch (error) {
     daemon.kill();
     const end = (await readFile(log, "utf8")).trimEnd().split("\n").slice(-5).join("\n");
