@@ -13,15 +13,17 @@ export async function connectDocker(host: string | undefined): Promise<Docker> {
     const { engine } = await new DockerHost(host === undefined ? {} : { host }).connect();
     return engine;
   } catch (error) {
-    throw new Mendable(`Docker does not answer: ${messageOf(error)}`, remedy(host, messageOf(error)), {
-      cause: error,
-    });
+    // The plugin's message begins with what the official one says, whatever went wrong.
+    const reason = messageOf(error).split(" endpoint. Error: ").at(-1)!;
+    throw new Mendable(`Docker does not answer: ${reason}`, remedy(host, reason), { cause: error });
   }
 }
 
-function remedy(host: string | undefined, message: string): string {
+function remedy(host: string | undefined, reason: string): string {
   if (host) return `see what "docker --host ${host} version" says, and mend that`;
-  if (message.includes("EACCES")) {
+  const chosen = process.env["DOCKER_HOST"];
+  if (chosen) return `DOCKER_HOST is ${chosen}: mend that host, or unset it to use this machine's Docker`;
+  if (reason.includes("EACCES")) {
     return 'add yourself to the group "docker", and log in again: sudo usermod -aG docker "$USER"';
   }
   return "start it (sudo systemctl start docker), or run: npm start";
