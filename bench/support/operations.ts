@@ -28,7 +28,7 @@ export async function operationsOf(update: Command): Promise<readonly Operation[
   const errors: string[] = [];
   for await (const line of update.iterable({ from: "stdout" })) {
     const now = (performance.now() - start) / 1000;
-    const { resourcePreEvent, resOutputsEvent, diagnosticEvent } = event.parse(JSON.parse(String(line)));
+    const { resourcePreEvent, resOutputsEvent, diagnosticEvent } = event.parse(JSON.parse(line));
     if (resourcePreEvent) begun.set(resourcePreEvent.metadata.urn, now);
     const urn = resOutputsEvent?.metadata.urn;
     if (urn !== undefined) operations.push({ urn, begun: begun.get(urn) ?? now, ended: now });
