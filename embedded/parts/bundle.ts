@@ -1,16 +1,23 @@
 import { existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
 import * as path from "node:path";
+import type { Metafile } from "esbuild";
 import { unfinished } from "./unfinished.ts";
 
 const firstLine = /^\/\/ bundled from (.+)\n/;
 
-/** Bundles a program and all it imports into one file that Node runs; `sources` is written down in it. */
-export async function bundle(entryPoint: string, file: string, sources: string): Promise<void> {
+/**
+ * Bundles a program and all it imports into one file that Node runs; `sources` is written down in it.
+ *
+ * @returns what went into it
+ */
+export async function bundle(entryPoint: string, file: string, sources: string): Promise<Metafile> {
   // A development tool: published packages come with their bundles.
   const { build } = await import("esbuild");
   mkdirSync(path.dirname(file), { recursive: true });
   const made = unfinished(file);
-  await build({
+  const { metafile } = await build({
+    // What is said of the inputs does not follow the folder that a command was given in.
+    absWorkingDir: path.dirname(path.dirname(import.meta.dirname)),
     entryPoints: [entryPoint],
     outfile: made,
     bundle: true,
@@ -24,9 +31,11 @@ export async function bundle(entryPoint: string, file: string, sources: string):
       // CommonJS packages ask for Node's own modules by `require`, which an ES module does not have.
       js: `// bundled from ${sources}\nimport { createRequire as requireOfBundle } from "node:module";\nconst require = requireOfBundle(import.meta.url);`,
     },
+    metafile: true,
     logLevel: "error",
   });
   renameSync(made, file);
+  return metafile;
 }
 
 /** What the file was bundled from, if it was made. */

@@ -1,22 +1,24 @@
 /**
- * Completes dist/ after the compiler, for the published package: bundles each program that the engine starts, and puts the Go module that the
- * engine is built from beside what builds it.
+ * Completes dist/ after the compiler, for the published package: bundles each program that the engine starts, with the licences of what is in
+ * them, and puts the Go module that the engine is built from beside what builds it.
  */
-import { copyFileSync } from "node:fs";
+import { copyFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { bundle } from "./bundle.ts";
+import { licences } from "./licences.ts";
 import { bundleName, embeddedPrograms } from "./programs.ts";
 
 const embedded = path.dirname(import.meta.dirname);
-const published = path.join(embedded, "..", "dist", "embedded");
+const root = path.dirname(embedded);
+const published = path.join(root, "dist", "embedded");
+const bundles = path.join(published, "bundles");
 
-for (const program of embeddedPrograms()) {
-  await bundle(
-    path.join(embedded, program, "main.ts"),
-    path.join(published, "bundles", bundleName(program)),
-    "a release",
-  );
-}
+const made = await Promise.all(
+  embeddedPrograms().map((program) =>
+    bundle(path.join(embedded, program, "main.ts"), path.join(bundles, bundleName(program)), "a release"),
+  ),
+);
+writeFileSync(path.join(bundles, "licences.txt"), licences(root, made));
 for (const file of ["go.mod", "go.sum"]) {
   copyFileSync(path.join(embedded, "engine", file), path.join(published, "engine", file));
 }

@@ -1,8 +1,9 @@
 // Writes the build context of the reference application's image: node images/reference-app/build.ts [DIRECTORY]
-import { chmod, cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type Metafile } from "esbuild";
+import { licences } from "../../embedded/parts/licences.ts";
 
 const source = import.meta.dirname;
 const root = path.dirname(path.dirname(source));
@@ -24,7 +25,7 @@ export async function buildReferenceApp(directory: string = defaultContext): Pro
     await chmod(path.join(directory, "bin", command), 0o755);
   }
   const bundled = await bundle(path.join(directory, "app", "server.js"));
-  await writeFile(path.join(directory, "app", "licences.txt"), await licences(bundled));
+  await writeFile(path.join(directory, "app", "licences.txt"), licences(root, [bundled]));
 }
 
 async function bundle(outfile: string): Promise<Metafile> {
@@ -48,26 +49,6 @@ async function bundle(outfile: string): Promise<Metafile> {
     logLevel: "warning",
   });
   return metafile;
-}
-
-/** The licence texts of the packages in the bundle, as those licences ask. */
-async function licences({ inputs }: Metafile): Promise<string> {
-  const packages = new Set(
-    Object.keys(inputs).flatMap((file) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []),
-  );
-  const texts = await Promise.all([...packages].toSorted().map(licence));
-  return texts.join("\n\n");
-}
-
-async function licence(folder: string): Promise<string> {
-  const { license }: { license?: string } = JSON.parse(
-    await readFile(path.join(root, folder, "package.json"), "utf8"),
-  );
-  const files = await readdir(path.join(root, folder));
-  const texts = files.filter((file) => /^(licen[cs]e|notice)/i.test(file));
-  const contents = await Promise.all(texts.map((file) => readFile(path.join(root, folder, file), "utf8")));
-  const heading = `── ${folder.replace(/^.*node_modules\//, "")}: ${license ?? "see below"}`;
-  return [heading, ...contents.map((text) => text.trim())].join("\n\n");
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -55,6 +55,22 @@ describe("the npm package", () => {
     ).toEqual([]);
   });
 
+  it("brings the licences of all that is bundled into it", () => {
+    const licences = readFileSync(
+      path.join(consumer.installed, "dist/embedded/bundles/licences.txt"),
+      "utf8",
+    );
+    for (const name of [
+      "@grpc/grpc-js",
+      "@noble/ciphers",
+      "@peculiar/asn1-x509",
+      "bcryptjs",
+      "dockerode",
+      "human-id",
+    ])
+      expect(licences).toMatch(new RegExp(`^── ${name}: .+\\n\\n\\S`, "m"));
+  });
+
   it("[G2] has entry points and types that every kind of resolution finds", async () => {
     const lint = await execa("publint", ["--strict", consumer.tarball], { preferLocal: true, reject: false });
     expect(lint.stdout).toContain("All good!");
