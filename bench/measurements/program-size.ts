@@ -5,11 +5,11 @@ import { runProgram, type Sample } from "../support/child.ts";
 import { type Report, type Row, seconds, times } from "../support/row.ts";
 import { interleaved, over, type Round } from "../support/samples.ts";
 
-/** Numbers of services, and how often each is measured. */
+/** Numbers of services, how often each is measured, and how often before that: what takes minutes is warm by then. */
 const SIZES = [
-  [10, 5],
-  [100, 3],
-  [1000, 1],
+  { services: 10, rounds: 5, warmUps: 1 },
+  { services: 100, rounds: 3, warmUps: 0 },
+  { services: 1000, rounds: 1, warmUps: 0 },
 ] as const;
 
 /** Time and memory of a program by its number of services, beside those of a program that declares the same resources by hand. */
@@ -17,7 +17,7 @@ export async function programSize(report: Report): Promise<readonly Row[]> {
   const folder = mkdtempSync(path.join(tmpdir(), "keelson-bench-"));
   try {
     const rows: Row[] = [];
-    for (const [services, rounds] of SIZES) {
+    for (const { services, rounds, warmUps } of SIZES) {
       report(`running programs of ${services} services`);
       const list = path.join(folder, `${services}.json`);
       await runProgram("services", `${services}`, list);
@@ -25,7 +25,7 @@ export async function programSize(report: Report): Promise<readonly Row[]> {
         keelson: () => runProgram("services", `${services}`),
         plain: () => runProgram("plain", list),
       };
-      rows.push(rowOf(services, await interleaved(trials, rounds)));
+      rows.push(rowOf(services, await interleaved(trials, rounds, warmUps)));
     }
     return rows;
   } finally {

@@ -2,14 +2,16 @@
 export type Round<Name extends string, Sample> = Readonly<Record<Name, Sample>>;
 
 /**
- * Measures several things in turn, A B A B …, so that a machine that gets slower or faster meets all of them alike. A
- * first round, in which caches are filled, does not count.
+ * Measures several things in turn, A B A B …, so that a machine that gets slower or faster meets all of them alike.
+ *
+ * @param warmUps Rounds that come first and don't count, in which caches are filled
  */
 export async function interleaved<Name extends string, Sample>(
   trials: Readonly<Record<Name, () => Promise<Sample>>>,
   rounds: number,
+  warmUps = 1,
 ): Promise<readonly Round<Name, Sample>[]> {
-  await once(trials);
+  for (let round = 0; round < warmUps; round++) await once(trials);
   const measured: Round<Name, Sample>[] = [];
   while (measured.length < rounds) measured.push(await once(trials));
   return measured;
