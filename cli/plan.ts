@@ -55,7 +55,7 @@ const state = z.object({ deployment: z.object({ resources: z.array(resource).def
  * @throws Mendable when the program fails, as with mistakes in its settings
  */
 export async function planned(engine: Engine): Promise<OnDocker> {
-  const { steps } = parsed(preview, await engine.read(["preview", "--json"]), "preview");
+  const { steps } = parsed(preview, await engine.read(["preview", "--json", "--show-sames"]), "preview");
   return onDocker(steps.flatMap(({ newState }) => newState ?? []));
 }
 
