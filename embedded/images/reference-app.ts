@@ -15,27 +15,39 @@ const shippedContext = path.join(packageFolder, "dist", "images", "reference-app
 
 const runsFromSources = import.meta.url.endsWith(".ts");
 
+const REPOSITORY = "keelson/reference-app";
+
 /** Name and tag of the reference application's image. Another content has another tag, so that containers follow it. */
 export function referenceAppReference(): string {
-  const { version } = manifest();
-  return `keelson/reference-app:${version}-${contentDigest().slice(0, 12)}`;
+  return `${REPOSITORY}:${manifest().version}-${contentDigest().slice(0, 12)}`;
 }
 
 /** Builds the reference application on a Node image, unless it is there. */
 export async function buildReferenceApp(base: ObtainedImage, workshop: Workshop): Promise<ObtainedImage> {
-  const { docker, signal } = workshop;
+  const { docker } = workshop;
   const reference = referenceAppReference();
-  const report = (line: string) => workshop.report(`reference-app: ${line}`);
   const recipe = digestOf(contentDigest(), base.reference);
   const built = { reference, kind: base.kind, why: `built here on ${base.reference}` };
-  if (await isMadeFrom(docker, reference, recipe)) return built;
+  if (!(await isMadeFrom(docker, reference, recipe))) await build(reference, recipe, base, workshop);
+  // What Pulumi runs without the command `keelson` asks for the version alone.
+  await docker.getImage(reference).tag({ repo: REPOSITORY, tag: manifest().version });
+  return built;
+}
+
+async function build(
+  reference: string,
+  recipe: string,
+  base: ObtainedImage,
+  workshop: Workshop,
+): Promise<void> {
+  const { docker, signal } = workshop;
+  const report = (line: string) => workshop.report(`reference-app: ${line}`);
   report(`building ${reference}`);
   await withTemporaryFolder(async (temporary) => {
     const folder = runsFromSources ? await bundle(path.join(temporary, "context")) : shippedContext;
     const labels = labelsOf(recipe, "Stands in for a private application image and proves its wiring");
     await buildFolder({ reference, folder, base: base.reference, labels }, { docker, report, signal });
   });
-  return built;
 }
 
 async function bundle(folder: string): Promise<string> {

@@ -25,13 +25,11 @@ afterAll(async () => {
 });
 
 const get = async (path: string) => fetch(`${ENTRY}${path}`);
-const idsByService = async () =>
-  Object.fromEntries(
-    (await stack.containers()).map(({ Id, Config }) => [
-      `${Config.Labels["keelson.service"]} ${Config.Labels["keelson.root"] ?? ""}`,
-      Id,
-    ]),
-  );
+/** The containers that run a service's or a job's own program, by name: not those that ready files and volumes for them. */
+const idsByService = async () => {
+  const own = (await stack.containers()).filter(({ Config }) => !Config.Labels["keelson.root"]);
+  return Object.fromEntries(own.map(({ Id, Config }) => [Config.Labels["keelson.service"]!, Id]));
+};
 
 /** Services whose containers are others than before. */
 async function replacedBy(change: () => Promise<unknown>): Promise<string[]> {
@@ -40,7 +38,6 @@ async function replacedBy(change: () => Promise<unknown>): Promise<string[]> {
   const after = await idsByService();
   return Object.keys(after)
     .filter((name) => before[name] !== after[name])
-    .map((name) => name.trim())
     .toSorted();
 }
 
