@@ -3,7 +3,7 @@ import language, {
   type InstallDependenciesRequest,
   type InstallDependenciesResponse,
 } from "@pulumi/pulumi/proto/language_pb.js";
-import type { Host } from "./service.ts";
+import type { Host } from "./host.ts";
 import { endChild, endOf } from "./children.ts";
 import { parseOptions } from "./options.ts";
 import { installCommand, packageManagerOf } from "./package-manager.ts";

@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import type * as grpc from "@grpc/grpc-js";
 import language, { type RunPluginRequest, type RunPluginResponse } from "@pulumi/pulumi/proto/language_pb.js";
-import type { Host } from "./service.ts";
+import type { Host } from "./host.ts";
 import { endChild, endOf } from "./children.ts";
 import { optionVariables, parseOptions } from "./options.ts";
 import { PolicyPackProxy } from "./policy-pack.ts";

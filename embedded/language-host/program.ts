@@ -1,5 +1,5 @@
 import language, { type RunRequest, type RunResponse } from "@pulumi/pulumi/proto/language_pb.js";
-import type { Host } from "./service.ts";
+import type { Host } from "./host.ts";
 import { endChild, endOf, type Ending } from "./children.ts";
 import { announceDebugger, inspectorArguments, inspectorPort } from "./debugger.ts";
 import { optionVariables, parseOptions, splitArguments } from "./options.ts";

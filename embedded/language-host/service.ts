@@ -4,24 +4,12 @@ import type { ILanguageRuntimeServer } from "@pulumi/pulumi/proto/language_grpc_
 import language from "@pulumi/pulumi/proto/language_pb.js";
 import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
 import { about, optionPrompts } from "./about.ts";
-import type { Children } from "./children.ts";
 import { StatusError, streaming, unary } from "./grpc.ts";
+import type { Host } from "./host.ts";
 import { installDependencies } from "./install.ts";
 import { programDependencies, requiredPackages } from "./packages.ts";
 import { runPlugin } from "./plugin.ts";
 import { runProgram } from "./program.ts";
-
-/** What the calls share. */
-export interface Host {
-  /** The programs that run: ended when the engine cancels. */
-  readonly programs: Children;
-  /** All else that runs: plugins, and package managers. The engine ends each by giving up its call. */
-  readonly helpers: Children;
-  /** Where the engine answers, `host:port`. */
-  engineAddress: string;
-  /** Where traces are to be sent, if anywhere. */
-  readonly tracing: string | undefined;
-}
 
 /** Every call that the engine makes to a language host, by name. */
 export function languageRuntime(host: Host): ILanguageRuntimeServer {

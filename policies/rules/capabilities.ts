@@ -1,5 +1,5 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { runningContainers } from "../views/container.ts";
+import { runningContainers } from "../views/containers.ts";
 
 /**
  * Refuses containers that keep capabilities they weren't given by name, or are given more than the short lists allow

@@ -1,5 +1,5 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { containers } from "../views/container.ts";
+import { containers } from "../views/containers.ts";
 
 /**
  * Refuses services that nobody asks whether they are well (CIS Docker 5.27; CKV_K8S_8, CKV_K8S_9). Jobs tell it by the

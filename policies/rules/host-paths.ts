@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { containers } from "../views/container.ts";
+import { containers } from "../views/containers.ts";
 
 /**
  * Files and folders by which a container can take over its host: the sockets of container engines and what they keep,

@@ -1,5 +1,5 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { runningContainers } from "../views/container.ts";
+import { runningContainers } from "../views/containers.ts";
 
 /** Refuses containers whose log can fill the disk of their host: Docker keeps all of it unless it is told otherwise. */
 export const logRotation: ResourceValidationPolicy = {

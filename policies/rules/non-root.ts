@@ -1,5 +1,5 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { runningContainers } from "../views/container.ts";
+import { runningContainers } from "../views/containers.ts";
 import { UNKNOWN } from "../views/read.ts";
 
 /** A name is no answer: only the image knows which number it stands for. */

@@ -1,5 +1,5 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { containers } from "../views/container.ts";
+import { containers } from "../views/containers.ts";
 import { UNKNOWN } from "../views/read.ts";
 
 /** A digest, or a tag other than `latest`; a registry's port is no tag. The id of an image is its digest too. */

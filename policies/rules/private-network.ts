@@ -1,5 +1,5 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { runningContainers } from "../views/container.ts";
+import { runningContainers } from "../views/containers.ts";
 import { networks } from "../views/network.ts";
 import { UNKNOWN } from "../views/read.ts";
 

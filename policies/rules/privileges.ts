@@ -1,5 +1,6 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { type Container, containers, runs } from "../views/container.ts";
+import type { Container } from "../views/container.ts";
+import { containers, runs } from "../views/containers.ts";
 
 /**
  * Refuses containers that are as good as root on their host: privileged ones, those that share a namespace of the host,

@@ -1,5 +1,5 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { runningContainers } from "../views/container.ts";
+import { runningContainers } from "../views/containers.ts";
 
 /**
  * Points out containers whose programs can be changed while they run (CIS Docker 5.13; CKV_K8S_22). Some images can't do

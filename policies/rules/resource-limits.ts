@@ -1,5 +1,6 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { runningContainers, type Container } from "../views/container.ts";
+import type { Container } from "../views/container.ts";
+import { runningContainers } from "../views/containers.ts";
 
 const HOW: Readonly<Record<keyof Container["limits"], string>> = {
   memory: "no memory limit; set memory and memorySwap in MiB (Kubernetes: resources.limits.memory)",

@@ -1,5 +1,5 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { containers } from "../views/container.ts";
+import { containers } from "../views/containers.ts";
 
 /** Refuses services that stay down after a crash or after their host was started again. */
 export const restartPolicy: ResourceValidationPolicy = {

@@ -1,8 +1,4 @@
-import { dockerContainer } from "./docker-container.ts";
-import { podContainers } from "./pod-containers.ts";
-import { podTemplates } from "./pod.ts";
 import type { Told } from "./read.ts";
-import { none, type Resource, see, type View } from "./view.ts";
 
 /** A container, whichever target runs it. A fact that the resource does not tell is `UNKNOWN`. */
 export interface Container {
@@ -45,38 +41,5 @@ export interface Container {
   readonly writableRootReason: Told<string> | undefined;
 }
 
-const pods = (resource: Resource) => podTemplates(resource).flatMap(podContainers);
-
-const view: View<Container> = {
-  "docker:index/container:Container": (resource) => [dockerContainer(resource)],
-  "docker:index/network:Network": none,
-  "docker:index/volume:Volume": none,
-  "kubernetes:apps/v1:DaemonSet": pods,
-  "kubernetes:apps/v1:Deployment": pods,
-  "kubernetes:apps/v1:StatefulSet": pods,
-  "kubernetes:batch/v1:CronJob": pods,
-  "kubernetes:batch/v1:Job": pods,
-  "kubernetes:core/v1:ConfigMap": none,
-  "kubernetes:core/v1:PersistentVolumeClaim": none,
-  "kubernetes:core/v1:Pod": pods,
-  "kubernetes:core/v1:Service": none,
-  "kubernetes:networking.k8s.io/v1:NetworkPolicy": none,
-};
-
-/** The containers that a resource declares; none, for most resources. */
-export function containers(resource: Resource): readonly Container[] {
-  return see(view, resource);
-}
-
 /** A container that is started at some time: any but those that only carry files. */
 export type Running = Container & { readonly life: "service" | "job" };
-
-/** Whether a container is known to be started at some time. */
-export function runs(container: Container): container is Running {
-  return container.life === "service" || container.life === "job";
-}
-
-/** The containers of a resource that are known to be started at some time. */
-export function runningContainers(resource: Resource): readonly Running[] {
-  return containers(resource).filter(runs);
-}
