@@ -96,16 +96,6 @@ http://127.0.0.1:${INTERNAL_PORTS.health} {
 	respond 200
 }
 
-(upstream) {
-	reverse_proxy {args.0} {
-		lb_try_duration 10s
-		lb_try_interval 250ms
-		transport http {
-			dial_timeout 2s
-		}
-	}
-}
-
 ${address(host)} {
 	${directives}
 	log
@@ -113,11 +103,18 @@ ${handlers}}
 `;
 }
 
+/** Requests that meet a service while it is replaced are tried again: its name may still lead to what is gone. */
 function handler(path: string, { to, stripPrefix = false }: Route): Reference {
   const prefix = path.replace(/\/$/, "");
   const directive = stripPrefix ? "handle_path" : "handle";
   return ref`	${directive} ${prefix}/* {
-		import upstream ${to}
+		reverse_proxy ${to} {
+			lb_try_duration 10s
+			lb_try_interval 250ms
+			transport http {
+				dial_timeout 2s
+			}
+		}
 	}
 `;
 }
