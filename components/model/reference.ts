@@ -38,14 +38,14 @@ export interface Grant {
  * reach what it names, and starts after it is ready; there is no other way to get either.
  */
 export class Reference {
-  /** The text; a Pulumi secret where {@link Reference.secret} is set. */
-  readonly value: pulumi.Output<string>;
+  /** The text: a Pulumi secret where {@link Reference.secret} is set, a plain string where all of it is known beforehand. */
+  readonly value: pulumi.Input<string>;
   /** What the holder may open. */
   readonly grants: readonly Grant[];
   /** Whether the text must stay out of every listing, log and configuration. */
   readonly secret: boolean;
 
-  private constructor(value: pulumi.Output<string>, grants: readonly Grant[], secret: boolean) {
+  private constructor(value: pulumi.Input<string>, grants: readonly Grant[], secret: boolean) {
     this.value = value;
     this.grants = grants;
     this.secret = secret;
@@ -58,7 +58,7 @@ export class Reference {
    */
   static host(endpoint: Endpoint, port: string): Reference {
     portOf(endpoint, port);
-    return new Reference(pulumi.output(endpoint.host), [{ endpoint, port }], false);
+    return new Reference(endpoint.host, [{ endpoint, port }], false);
   }
 
   /**
@@ -67,7 +67,7 @@ export class Reference {
    * @throws InputPropertiesError if the endpoint has no such port
    */
   static port(endpoint: Endpoint, port: string): Reference {
-    return new Reference(pulumi.output(`${portOf(endpoint, port).number}`), [{ endpoint, port }], false);
+    return new Reference(`${portOf(endpoint, port).number}`, [{ endpoint, port }], false);
   }
 
   /**
@@ -90,7 +90,7 @@ export class Reference {
     if (!number)
       throw invalid("url", `"${url}" names no port; append one, as in "${protocol}//${hostname}:8080"`);
     const endpoint = { host: hostname, ports: { outside: { number } }, ready: [], outside: true };
-    return new Reference(pulumi.output(url), [{ endpoint, port: "outside" }], false);
+    return new Reference(url, [{ endpoint, port: "outside" }], false);
   }
 
   /** Text that must never be shown, and leads nowhere. */
@@ -100,16 +100,14 @@ export class Reference {
 
   /** Text that may be shown, and leads nowhere. */
   static plain(value: pulumi.Input<string>): Reference {
-    return new Reference(pulumi.output(value), [], false);
+    return new Reference(value, [], false);
   }
 
   /** Text made of other settings: it grants and hides all that they do. */
   static join(text: readonly string[], parts: readonly Setting[]): Reference {
     const references = parts.filter((part) => part instanceof Reference);
     const secret = references.some((reference) => reference.secret);
-    const value = pulumi
-      .all(parts.map(textOf))
-      .apply((values) => text.map((piece, index) => `${piece}${values[index] ?? ""}`).join(""));
+    const value = interpolate(text, parts.map(textOf));
     return new Reference(
       secret ? pulumi.secret(value) : value,
       references.flatMap((reference) => reference.grants),
@@ -134,8 +132,19 @@ export function ref(text: TemplateStringsArray, ...parts: readonly Setting[]): R
 }
 
 /** A setting's text, as the engine knows it. */
-export function textOf(setting: Setting): pulumi.Output<string> {
-  return setting instanceof Reference ? setting.value : pulumi.output(`${setting}`);
+export function textOf(setting: Setting): pulumi.Input<string> {
+  return setting instanceof Reference ? setting.value : `${setting}`;
+}
+
+/** Text with others in its gaps: a string where all are strings, since each output costs a program time and memory. */
+export function interpolate(
+  text: readonly string[],
+  parts: readonly pulumi.Input<string>[],
+): pulumi.Input<string> {
+  const fill = (values: readonly string[]) =>
+    text.map((piece, index) => `${piece}${values[index] ?? ""}`).join("");
+  const known = parts.filter((part) => typeof part === "string");
+  return known.length === parts.length ? fill(known) : pulumi.all([...parts]).apply(fill);
 }
 
 /** Whether a setting must stay out of listings and configuration. */

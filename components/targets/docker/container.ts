@@ -1,6 +1,5 @@
 import type * as docker from "@pulumi/docker";
-import * as pulumi from "@pulumi/pulumi";
-import { isHidden, textOf } from "../../model/reference.ts";
+import { interpolate, isHidden, textOf } from "../../model/reference.ts";
 import type { JobWorkload } from "../../model/workload.ts";
 
 /**
@@ -17,7 +16,7 @@ export function containerArgs(workload: Omit<JobWorkload, "command">) {
   return {
     image,
     envs: Object.entries(env).flatMap(([key, setting]) =>
-      isHidden(setting) ? [] : [pulumi.interpolate`${key}=${textOf(setting)}`],
+      isHidden(setting) ? [] : [interpolate([`${key}=`, ""], [textOf(setting)])],
     ),
     user: `${user.uid}:${user.gid}`,
     readOnly: !writableRoot,

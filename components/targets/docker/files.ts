@@ -75,10 +75,12 @@ export function makeFiles(
 function contentsOf({
   env = {},
   files = {},
-}: Pick<Workload, "env" | "files">): Record<string, pulumi.Output<string>> {
+}: Pick<Workload, "env" | "files">): Record<string, pulumi.Input<string>> {
   const lines = Object.entries(env)
     .filter(([, setting]) => isHidden(setting))
-    .map(([key, setting]) => textOf(setting).apply((text) => `${key}='${text.replaceAll("'", `'\\''`)}'\n`));
+    .map(([key, setting]) =>
+      pulumi.output(textOf(setting)).apply((text) => `${key}='${text.replaceAll("'", `'\\''`)}'\n`),
+    );
   return {
     ...(lines.length > 0 && { variables: pulumi.all(lines).apply((all) => all.join("")) }),
     ...Object.fromEntries(Object.entries(files).map(([file, setting]) => [file, textOf(setting)])),
