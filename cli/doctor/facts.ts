@@ -3,9 +3,10 @@ import type Docker from "dockerode";
 import { keelsonHome, obtainParts, type Parts, type UsedPart } from "../../embedded/parts/index.ts";
 import { connectDocker } from "../docker.ts";
 import { messageOf } from "../mendable.ts";
-import { type PlannedContainer, planned, type PublishedPort } from "../plan.ts";
+import { type PlannedContainer, planned, type PublishedPort, recorded } from "../plan.ts";
 import { joinSession, type Report } from "../session.ts";
 import type { Stack, StackSettings } from "../stack.ts";
+import { volumesOf } from "../volumes.ts";
 import { takenPorts } from "./ports.ts";
 
 /** Something that was looked for: it was found, or this is why not. */
@@ -37,6 +38,8 @@ export interface Plan {
   readonly takenPorts: readonly PublishedPort[];
   /** Images that it uses and that are not there. */
   readonly missingImages: readonly string[];
+  /** Its data volumes that are on the host, while the state knows nothing of them, nor of the passwords of their data. */
+  readonly orphanedVolumes: readonly string[];
 }
 
 /** Facts that decide whether a stack can be brought up. */
@@ -84,13 +87,17 @@ export async function gatherFacts({ stack, docker, parts }: Readied): Promise<Fa
 
 async function planFacts(readied: { stack: Stack; docker: Docker; parts: Parts }): Promise<Plan> {
   const { docker, stack } = readied;
-  const { containers, prefixes } = await planned((await joinSession(readied)).engine);
+  const { engine } = await joinSession(readied);
+  const { containers, prefixes, dataVolumes } = await planned(engine);
+  const known = new Set((await recorded(engine)).dataVolumes);
+  const present = new Set(await volumesOf(docker, prefixes));
   const tags = new Set((await docker.listImages()).flatMap(({ RepoTags }) => RepoTags ?? []));
   const images = new Set(containers.map(({ image }) => image));
   return {
     containers,
     takenPorts: await takenPorts(docker, { containers, prefixes, isRemote: isRemote(stack.settings) }),
     missingImages: [...images].filter((image) => !tags.has(image)),
+    orphanedVolumes: dataVolumes.filter((volume) => present.has(volume) && !known.has(volume)),
   };
 }
 

@@ -77,7 +77,7 @@ function judgeSpace(what: string, { freeGiB }: Space): Check {
 }
 
 function judgePlan(
-  { containers, takenPorts, missingImages }: Plan,
+  { containers, takenPorts, missingImages, orphanedVolumes }: Plan,
   docker: EngineFacts | undefined,
 ): Check[] {
   const cores = docker?.cpus ?? Infinity;
@@ -101,6 +101,16 @@ function judgePlan(
       ),
     ),
     ...(takenPorts.length === 0 ? [good("stack", "ports", portsOf(containers))] : []),
+    ...(orphanedVolumes.length === 0
+      ? []
+      : [
+          bad(
+            "stack",
+            "data",
+            `on the host from a state that is not this one, which has the passwords of: ${orphanedVolumes.join(", ")}`,
+            `work with that state again (KEELSON_HOME, PULUMI_BACKEND_URL), or delete the data for good: docker volume rm ${orphanedVolumes.join(" ")}`,
+          ),
+        ]),
     missingImages.length === 0
       ? good("stack", "images", "all are there")
       : doubtful("stack", "images", `not there yet: ${missingImages.join(", ")}`, "keelson up gets them"),

@@ -8,7 +8,7 @@ import { isHeld, takenPorts } from "../../cli/doctor/ports.ts";
 const space = { freeGiB: 200, totalGiB: 480 };
 const engine = { version: "28.2.2", apiVersion: "1.50", cpus: 4, memoryGiB: 15.5, space };
 const web = { name: "box-web", image: "web:1", ports: [{ address: "0.0.0.0", port: 80 }], cpus: 2 };
-const plan: Plan = { containers: [web], takenPorts: [], missingImages: [] };
+const plan: Plan = { containers: [web], takenPorts: [], missingImages: [], orphanedVolumes: [] };
 const well: Facts = {
   settings: {},
   node: "24.1.0",
@@ -127,4 +127,16 @@ test("a port of the stack's own container is free for it; another container's is
   const wanted = { containers: [{ ...web, ports: published }], prefixes: ["box"], isRemote: false };
   expect(await takenPorts(running("box"), wanted)).toEqual([]);
   expect(await takenPorts(running("crate"), wanted)).toEqual(published);
+});
+
+test("[G6] data of another state is not touched, since its passwords are not here; what can be done is told", () => {
+  const value = { ...plan, orphanedVolumes: ["box-postgres-data"] };
+  expect(complaints({ plan: { value } })).toEqual([
+    {
+      name: "data",
+      outcome: "bad",
+      detail: "on the host from a state that is not this one, which has the passwords of: box-postgres-data",
+      remedy: expect.stringContaining("docker volume rm box-postgres-data"),
+    },
+  ]);
 });
