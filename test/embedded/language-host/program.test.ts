@@ -137,8 +137,8 @@ describe("running a program", () => {
 
 const waits = `
   require("fs").writeFileSync("pid", String(process.pid));
-  console.log("waiting");
   process.on("SIGINT", () => process.exit(0));
+  console.log("waiting");
   setTimeout(() => {}, 60_000);`;
 
 /** Starts a program that waits, and answers its process id. */
