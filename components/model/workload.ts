@@ -69,7 +69,7 @@ export interface Workload {
 /** A process that runs to its end. */
 export interface JobWorkload extends Omit<Workload, "ports" | "volumes" | "probes" | "metrics" | "scaling"> {
   /**
-   * Folders it shares with a service that keeps them, by name.
+   * Folders of its own that outlive each run, by name.
    *
    * @defaultValue none
    */
