@@ -10,6 +10,18 @@ export interface Demand {
    * @defaultValue 0
    */
   readonly storageGiB?: number;
+  /**
+   * Graphics processors of each copy.
+   *
+   * @defaultValue 0
+   */
+  readonly gpus?: number;
+  /**
+   * Most copies of it that there may be, on targets that can have more than one.
+   *
+   * @defaultValue 1
+   */
+  readonly copies?: number;
 }
 
 /** What a machine has. */
@@ -89,11 +101,15 @@ export function judge(
   return { fits: excess.length === 0, table: aligned(rows), excess };
 }
 
-/** What a workload asks to be promised. */
-export function demandOf({ resources, volumes = {} }: Pick<Workload, "resources" | "volumes">): Demand {
-  const { cpuRequest, memoryRequestMiB } = resources;
+/** What a workload asks to be promised, at the most copies that it may have. */
+export function demandOf({
+  resources,
+  volumes = {},
+  scaling,
+}: Pick<Workload, "resources" | "volumes" | "scaling">): Demand {
+  const { cpuRequest, memoryRequestMiB, gpus = 0 } = resources;
   const storageGiB = Object.values(volumes).reduce((total, { sizeGiB }) => total + sizeGiB, 0);
-  return { cpuRequest, memoryRequestMiB, storageGiB };
+  return { cpuRequest, memoryRequestMiB, storageGiB, gpus, copies: scaling?.max ?? 1 };
 }
 
 function aligned(rows: readonly (readonly string[])[]): string {

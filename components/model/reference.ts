@@ -4,11 +4,23 @@ import * as pulumi from "@pulumi/pulumi";
 export interface Port {
   readonly number: number;
   /**
-   * What is spoken there.
+   * What is spoken there; "ws" is HTTP with connections that become WebSockets.
    *
    * @defaultValue "tcp"
    */
-  readonly protocol?: "tcp" | "udp" | "http" | "grpc";
+  readonly protocol?: "tcp" | "udp" | "http" | "ws" | "grpc";
+  /**
+   * Whether requests of one browser have to reach the same copy, as long as it runs.
+   *
+   * @defaultValue false
+   */
+  readonly sticky?: boolean;
+  /**
+   * Longest silence on a connection before it may be cut, in seconds; streams need hours.
+   *
+   * @defaultValue 60
+   */
+  readonly idleSeconds?: number;
 }
 
 /** Where a service is reached. Everything but its readiness is known before it runs. */

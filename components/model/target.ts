@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Demand } from "./capacity.ts";
-import type { Endpoint, Reference } from "./reference.ts";
+import type { Endpoint, Reference, Setting } from "./reference.ts";
+import type { ReplicatedServer } from "./replicated.ts";
 import type { Schedule } from "./schedule.ts";
 import type { JobWorkload, Recipe } from "./workload.ts";
 
@@ -15,12 +16,23 @@ export interface Target {
   admit(plan: Readonly<Record<string, Demand>>): void;
   /** Keeps a workload running, and says where clients find it. */
   run(name: string, recipe: Recipe, placement: Placement): Endpoint;
+  /**
+   * Keeps a server running that copies its data itself, by whatever the target has for programs of its kind.
+   *
+   * @throws ResourceError if the target has nothing for it
+   */
+  replicate(name: string, server: ReplicatedServer, placement: Placement): Endpoint;
   /** Runs a job to its end once, and again only when it changed or failed. */
   complete(name: string, job: JobWorkload, placement: Placement): Step;
   /** Runs a job at given times. */
   repeat(name: string, job: JobWorkload, schedule: Schedule, placement: Placement): void;
   /** Leads requests from outside to services. */
   expose(name: string, exposure: Exposure, placement: Placement): void;
+  /**
+   * Keeps a named secret of several values for those who run the platform, where the target has a store of its own for
+   * secrets; elsewhere the stack's state alone has them.
+   */
+  keepSecret(name: string, values: Readonly<Record<string, Setting>>, placement: Placement): void;
   /** Where an exposed host name is reached, without a trailing slash; known before anything runs. */
   urlOf(host: string): string;
 }

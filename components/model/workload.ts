@@ -1,4 +1,4 @@
-import { type Grant, grantsOf, type Port, type Setting } from "./reference.ts";
+import { type Grant, grantsOf, type Port, type Reference, type Setting } from "./reference.ts";
 
 /** Folder in which a workload finds its files, on every target. */
 export const FILES = "/run/keelson";
@@ -64,6 +64,13 @@ export interface Workload {
    * @defaultValue one copy
    */
   readonly scaling?: Scaling;
+  /**
+   * Whether it is told a credential of its own, by which the target and its cloud know it; of no meaning where a
+   * target knows no such credentials.
+   *
+   * @defaultValue false
+   */
+  readonly identity?: boolean;
 }
 
 /** A process that runs to its end. */
@@ -99,6 +106,12 @@ export interface Resources {
   readonly memoryRequestMiB: number;
   /** Memory at which it is killed, in MiB. */
   readonly memoryLimitMiB: number;
+  /**
+   * Graphics processors (NVIDIA's), whole ones.
+   *
+   * @defaultValue 0
+   */
+  readonly gpus?: number;
 }
 
 /** Numeric user and group that the process runs as. */
@@ -176,7 +189,33 @@ export type Signal =
   | { readonly kind: "cpu"; readonly percent: number }
   | { readonly kind: "memory"; readonly percent: number }
   /** A metric that the workload publishes, averaged over its copies. */
-  | { readonly kind: "metric"; readonly name: string; readonly perCopy: number };
+  | { readonly kind: "metric"; readonly name: string; readonly perCopy: number }
+  /** Items that wait in a list of a Redis server. */
+  | {
+      readonly kind: "queue";
+      /** The server, as `host:port`. */
+      readonly server: Reference;
+      readonly password: Reference;
+      readonly list: string;
+      readonly perCopy: number;
+    }
+  /** Messages of a Kafka topic that a consumer group has not taken yet. */
+  | {
+      readonly kind: "lag";
+      /** A broker, as `host:port`. */
+      readonly server: Reference;
+      readonly topic: string;
+      readonly group: string;
+      readonly perCopy: number;
+    }
+  /** Events a second, as a Prometheus server answers a query. */
+  | {
+      readonly kind: "rate";
+      /** The server, as a URL. */
+      readonly server: Reference;
+      readonly query: string;
+      readonly perCopy: number;
+    };
 
 /** What a target tells a recipe about the place where it will run. */
 export interface Site {
@@ -184,6 +223,8 @@ export interface Site {
   readonly host: string;
   /** How many copies will run here. */
   readonly copies: number;
+  /** Host names of the copies, in order, for each other: they lead there before a copy is ready. */
+  readonly peers: readonly string[];
 }
 
 /** What to run, given where. Pure: no resource is made and nothing is read. */

@@ -27,6 +27,8 @@ export function containerArgs(workload: Omit<JobWorkload, "command">) {
     securityOpts: ["no-new-privileges:true"],
     // Reaps orphans, and lets a liveness check kill what does not listen any more.
     init: true,
+    // The one value that the provider knows.
+    ...(resources.gpus && { gpus: "all" }),
     memory: resources.memoryLimitMiB,
     memorySwap: resources.memoryLimitMiB,
     memoryReservation: resources.memoryRequestMiB,

@@ -4,6 +4,7 @@ import { RandomPassword } from "@pulumi/random";
 import { images as known } from "../../images.ts";
 import { type Demand, demandOf, ELITEDESK, judge } from "../../model/capacity.ts";
 import type { Endpoint } from "../../model/reference.ts";
+import type { ReplicatedServer } from "../../model/replicated.ts";
 import { beatOf, type Schedule } from "../../model/schedule.ts";
 import type { Exposure, Placement, Step, Target } from "../../model/target.ts";
 import { type JobWorkload, permissionsOf, type Recipe, type Workload } from "../../model/workload.ts";
@@ -79,7 +80,14 @@ export class Docker extends pulumi.ComponentResource implements Target {
     const { publish = {} } = this.#args;
     // One host, one copy: a second one would share its fate.
     const published = { ports: publish[name] ?? {}, address: "127.0.0.1" } as const;
-    return this.#keep(name, recipe({ host: name, copies: 1 }), placement, published);
+    return this.#keep(name, recipe({ host: name, copies: 1, peers: [name] }), placement, published);
+  }
+
+  replicate(name: string, { program, copies }: ReplicatedServer): Endpoint {
+    const advice = "run one copy here, or refer to a server elsewhere";
+    throw this.#refusal(
+      `"${name}" asks for ${copies} copies of ${program}, which one host does not keep; ${advice}`,
+    );
   }
 
   complete(name: string, job: JobWorkload, { parent, after = [] }: Placement): Step {
@@ -127,6 +135,9 @@ export class Docker extends pulumi.ComponentResource implements Target {
     const workload = proxy(exposure, this.#entry.tls, this.#host.images.proxy);
     this.#keep(name, workload, placement, { ports: entryPorts(this.#entry), address: "0.0.0.0" });
   }
+
+  /** A Docker host has no store of secrets: the stack's state keeps them. */
+  keepSecret(): void {}
 
   urlOf(host: string): string {
     return entryUrl(host, this.#entry);

@@ -1,0 +1,84 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** All that the Kubernetes target knows of a cluster; whoever makes one fills this in. */
+export interface Cluster {
+  /**
+   * Credentials for the API server: the content of a kubeconfig file, or its path.
+   *
+   * @defaultValue what `kubectl` would use: `KUBECONFIG`, or `~/.kube/config`
+   */
+  readonly kubeconfig?: pulumi.Input<string>;
+  /**
+   * Which of the kubeconfig's contexts is meant.
+   *
+   * @defaultValue its current one
+   */
+  readonly context?: pulumi.Input<string>;
+  /**
+   * Storage class for volumes that outlive their node.
+   *
+   * @defaultValue the cluster's default
+   */
+  readonly storageClass?: string;
+  /** Nodes that pods may come to; nothing is made that does not fit them. */
+  readonly nodes: readonly NodePool[];
+  /**
+   * How requests come in from outside.
+   *
+   * @defaultValue Ingress objects of the class "traefik", served from the namespace "traefik"
+   */
+  readonly entry?: ClusterEntry;
+  /**
+   * What the cluster has beside Kubernetes itself.
+   *
+   * @defaultValue nothing
+   */
+  readonly features?: Features;
+}
+
+/** Nodes of one kind. */
+export interface NodePool {
+  /** Cores that pods may ask for on one node; what the system keeps for itself is left out. */
+  readonly cpus: number;
+  /** Memory that pods may ask for on one node, in GiB. */
+  readonly memoryGiB: number;
+  /** Most nodes of the kind that there may be. */
+  readonly count: number;
+  /**
+   * Graphics processors of one node.
+   *
+   * @defaultValue 0
+   */
+  readonly gpus?: number;
+  /**
+   * What keeps other pods away, by key; those of this target bear all of it.
+   *
+   * @defaultValue none
+   */
+  readonly taints?: Readonly<Record<string, string>>;
+}
+
+/** How requests come in from outside. */
+export interface ClusterEntry {
+  /** Which of Kubernetes' two interfaces for it is served: Ingress, or the Gateway API. */
+  readonly kind: "ingress" | "gateway";
+  /** Name of the IngressClass or of the GatewayClass. */
+  readonly class: string;
+  /** Namespace of the pods that carry requests to services; they are let in, and nobody else is. */
+  readonly namespace: string;
+}
+
+/** What a cluster may have beside Kubernetes itself; the target does without what is not there. */
+export interface Features {
+  /** cert-manager, which obtains certificates. */
+  readonly certManager?: boolean;
+  /** CloudNativePG, which runs PostgreSQL in several copies. */
+  readonly cloudNativePg?: boolean;
+  /** An adapter for metrics that workloads publish (the API `custom.metrics.k8s.io`). */
+  readonly customMetrics?: boolean;
+  /** KEDA, which scales by what waits elsewhere; the namespace that it runs in. */
+  readonly keda?: { readonly namespace: string };
+}
+
+/** An entry as most clusters on premises have it: k3s brings it along. */
+export const TRAEFIK: ClusterEntry = { kind: "ingress", class: "traefik", namespace: "traefik" };
