@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { Endpoint, Grant, Port } from "../../model/reference.ts";
+import type { Grant, Port } from "../../model/reference.ts";
+import { TRAEFIK } from "./cluster.ts";
 import { namespaceNamed, outside, policyPorts } from "./network-peers.ts";
 import { metadata, type Scope, selector } from "./scope.ts";
 
@@ -56,9 +57,9 @@ export class NetworkPolicies {
   }
 
   /** Lets the copies of a service open ports of each other. */
-  openToPeers(service: string, ports: Endpoint["ports"], parent: pulumi.Resource): pulumi.Resource {
+  openToPeers(service: string, ports: readonly Port[], parent: pulumi.Resource): pulumi.Resource {
     const peers = [this.#pods(service)];
-    const stated = policyPorts(Object.values(ports));
+    const stated = policyPorts(ports);
     return this.#policy(
       service,
       "peers",
@@ -72,9 +73,19 @@ export class NetworkPolicies {
   }
 
   /**
-   * Lets all pods of another namespace open what is granted: those that carry requests in from outside, or ask how much waits.
+   * Lets the pods that carry requests in from outside open what an exposure leads to.
    *
-   * @param client - what they do it for; begins no other client's name
+   * @throws Error if an endpoint is none of this target's
+   */
+  openToEntry(exposure: string, grants: readonly Grant[], parent: pulumi.Resource): pulumi.Resource[] {
+    const { namespace } = this.#scope.cluster.entry ?? TRAEFIK;
+    return this.openToNamespace(exposure, namespace, grants, parent);
+  }
+
+  /**
+   * Lets all pods of another namespace open what is granted.
+   *
+   * @param client - what they do it for, named like nothing else that is a client
    * @throws Error if an endpoint is none of this target's
    */
   openToNamespace(
