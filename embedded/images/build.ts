@@ -1,7 +1,7 @@
 import { cp, mkdir } from "node:fs/promises";
 import * as path from "node:path";
 import { catalogue } from "../../components/images.ts";
-import { withLock } from "../engine/lock.ts";
+import { withLock } from "../go/lock.ts";
 import { base, makeBase } from "./base.ts";
 import { buildFolder, type Workshop } from "./engine.ts";
 import { labelsOf } from "./labels.ts";

@@ -1,8 +1,8 @@
 /**
  * Completes dist/ after the compiler, for the published package: bundles each program that the engine starts, with the licences of what is in
- * them, and puts the Go module that the engine is built from beside what builds it.
+ * them, and puts the Go modules that the engine and the cluster are built from beside what builds them.
  */
-import { copyFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, globSync, mkdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { bundle } from "./bundle.ts";
 import { licences } from "./licences.ts";
@@ -19,6 +19,7 @@ const made = await Promise.all(
   ),
 );
 writeFileSync(path.join(bundles, "licences.txt"), licences(root, made));
-for (const file of ["go.mod", "go.sum"]) {
-  copyFileSync(path.join(embedded, "engine", file), path.join(published, "engine", file));
+for (const file of globSync("**/go.{mod,sum}", { cwd: embedded })) {
+  mkdirSync(path.dirname(path.join(published, file)), { recursive: true });
+  copyFileSync(path.join(embedded, file), path.join(published, file));
 }

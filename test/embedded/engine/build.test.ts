@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { describe, expect, test } from "vitest";
 import { buildEngine, enginePath } from "../../../embedded/engine/build.ts";
-import { engineVersion, goVersion } from "../../../embedded/engine/version.ts";
+import { engineVersion, moduleDirectory } from "../../../embedded/engine/version.ts";
+import { goVersion } from "../../../embedded/go/module.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 /** This machine, in Go's terms. */
@@ -11,14 +12,14 @@ const platform = `${process.platform}_${process.arch === "x64" ? "amd64" : proce
 /** A Go of the given release, whose build writes down how it was called in the place of the engine. */
 const go = (
   release: string,
-  build = `echo "$@" >> "$GOCACHE/../../../../calls"; env > "$engine"`,
+  build = `echo "$@" >> "$GOCACHE/../../../../calls"; env > "$folder/pulumi"`,
 ) => `#!/bin/sh
 case "$1" in
   version) echo "go version go${release} linux/amd64" ;;
   list) echo "go: downloading one" >&2; printf 'a\\nb' ;;
   build)
     mkdir -p "$GOCACHE" "$GOMODCACHE"
-    for argument; do [ "$previous" = -o ] && engine="$argument"; previous="$argument"; done
+    for argument; do [ "$previous" = -o ] && folder="$argument"; previous="$argument"; done
     ${build} ;;
 esac`;
 
@@ -50,9 +51,7 @@ describe("building the engine", () => {
   test("leaves nothing but the engine", async () => {
     const home = temporaryFolder({ "bin/go": go("1.26.8") });
     const folder = path.dirname(await start(home));
-    expect(existsSync(path.join(folder, "build"))).toBe(false);
-    expect(existsSync(path.join(folder, "pulumi.unfinished"))).toBe(false);
-    expect(existsSync(`${folder}.lock`)).toBe(false);
+    expect(readdirSync(folder)).toEqual(["pulumi"]);
   });
 
   test("is done once, however many start at the same moment", async () => {
@@ -61,12 +60,12 @@ describe("building the engine", () => {
     await Promise.all([start(home), start(home, lines)]);
     await start(home);
     expect(readFileSync(path.join(home, "calls"), "utf8").trim().split("\n")).toHaveLength(1);
-    expect(lines).toContain(`process ${process.pid} is building the engine already: waiting for it`);
+    expect(lines).toContain(`process ${process.pid} is building from Go modules already: waiting for it`);
   });
 
   test("fails with Go's last words, leaves no engine, and keeps what was downloaded for the next attempt", async () => {
     const home = temporaryFolder({
-      "bin/go": go("1.26.8", `touch "$engine"; echo "no space left on device" >&2; exit 1`),
+      "bin/go": go("1.26.8", `touch "$folder/pulumi"; echo "no space left on device" >&2; exit 1`),
     });
     await expect(start(home)).rejects.toThrow(
       /could not be built: "go build" failed:\nno space left on device/,
@@ -89,8 +88,10 @@ describe("building the engine", () => {
     const file = await start(home, lines);
     expect(readFileSync(file, "utf8")).toContain("CGO_ENABLED=0");
     expect(readFileSync(path.join(newer, "asked"), "utf8")).toBe(
-      `golang.org/toolchain@v0.0.1-go${goVersion()}.${platform.replace("_", "-")}\n`,
+      `golang.org/toolchain@v0.0.1-go${goVersion(moduleDirectory)}.${platform.replace("_", "-")}\n`,
     );
-    expect(lines).toContain(`Go 1.19 is too old to build the engine: downloading Go ${goVersion()}`);
+    expect(lines).toContain(
+      `Go 1.19 is too old to build the Pulumi engine: downloading Go ${goVersion(moduleDirectory)}`,
+    );
   });
 });

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { describe, expect, test, vi } from "vitest";
-import { withLock } from "../../../embedded/engine/lock.ts";
+import { withLock } from "../../../embedded/go/lock.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const nobodyWaits = () => {

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, readdirSync } from "node:fs";
 import * as path from "node:path";
 import { execa } from "execa";
 import { z } from "zod";
-import { goVersion } from "./version.ts";
+import { goVersion } from "./module.ts";
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -18,24 +18,38 @@ const selfUpdatingMinor = 21;
 /** Where Go is often installed without being on the PATH. */
 const usualPlaces = ["/usr/local/go/bin/go", "/usr/lib/go/bin/go"];
 
+/** What Go is needed for, and how its commands run. */
+export interface GoNeed {
+  /** What it is to build, for the error. */
+  readonly what: string;
+  /** What could be installed in the place of Go, as `or the official …`, for the error. */
+  readonly instead?: string | undefined;
+  /** The folder of the go.mod that says which Go is new enough. */
+  readonly module: string;
+  /** Those that the Go commands run with: `PATH`, where modules come from and where they are kept. */
+  readonly variables: Variables;
+  readonly progress: (line: string) => void;
+}
+
 /**
- * Finds a Go that can build the engine; installs the distribution's where that can be done (as root on Debian or Ubuntu).
+ * Finds a Go that can build a module; installs the distribution's where that can be done (as root on Debian or Ubuntu).
  *
- * @param variables those that the Go commands run with: `PATH`, where modules come from and where they are kept
  * @returns the path of the `go` executable
  * @throws Error which says what to install
  */
-export async function obtainGo(variables: Variables, progress: (line: string) => void): Promise<string> {
+export async function obtainGo(need: GoNeed): Promise<string> {
+  const { what, instead, module, variables, progress } = need;
   const go = (await findGo(variables)) ?? (await installGo(variables, progress));
   if (!go) {
     throw new Error(
-      "Go is missing, with which the Pulumi engine is built: install Go 1.21 or newer (https://go.dev/doc/install), " +
-        "or the official Pulumi CLI (https://www.pulumi.com/docs/install), and run this again",
+      `Go is missing, with which ${what} is built: install Go 1.21 or newer (https://go.dev/doc/install)` +
+        `${instead === undefined ? "" : `, ${instead}`}, and run this again`,
     );
   }
   if (go.minor >= selfUpdatingMinor) return go.path;
-  progress(`Go 1.${go.minor} is too old to build the engine: downloading Go ${goVersion()}`);
-  return downloadToolchain(go, variables);
+  const version = goVersion(module);
+  progress(`Go 1.${go.minor} is too old to build ${what}: downloading Go ${version}`);
+  return downloadToolchain(go, version, variables);
 }
 
 async function findGo(variables: Variables): Promise<Go | undefined> {
@@ -65,9 +79,9 @@ const download = z.object({ Dir: z.string() });
 const architectures: Readonly<Record<string, string>> = { x64: "amd64", arm64: "arm64" };
 
 /** Newer Go does the same by itself: a toolchain is a module, whose checksum `go` verifies. */
-async function downloadToolchain(go: Go, variables: Variables): Promise<string> {
+async function downloadToolchain(go: Go, version: string, variables: Variables): Promise<string> {
   const architecture = architectures[process.arch] ?? process.arch;
-  const toolchain = `golang.org/toolchain@v0.0.1-go${goVersion()}.${process.platform}-${architecture}`;
+  const toolchain = `golang.org/toolchain@v0.0.1-go${version}.${process.platform}-${architecture}`;
   const { stdout } = await execa(go.path, ["mod", "download", "-json", toolchain], {
     env: variables,
     extendEnv: false,
