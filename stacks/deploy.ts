@@ -4,7 +4,7 @@ import { type Environment, environments } from "../components/platforms/environm
 import { imagesFor, REFERENCE_APPLICATION } from "./images.ts";
 import { type PlatformName, platforms } from "./platforms.ts";
 import { type Given, oneOf, parse, structured } from "./settings.ts";
-import { defined, type TargetName, targets } from "./targets.ts";
+import { defined, type TargetEntry, type TargetName, targets } from "./targets.ts";
 
 const names = <Name extends string>(table: Readonly<Record<Name, unknown>>) =>
   Object.keys(table) as [Name, ...Name[]];
@@ -44,7 +44,8 @@ export function deploy(given: Given) {
   const settings = parse(shapeOf(platform, target), given);
   const { host, environment } = settings;
   const images = imagesFor(defined(settings.images));
-  const place = targets[target].make(platform, settings[target], images);
+  const { make } = targets[target] as TargetEntry<z.ZodRawShape>;
+  const place = make(platform, settings[target] ?? {}, images);
   const { url, health } = platforms[platform].make(
     { target: place.target, host, environment, images },
     settings[platform],

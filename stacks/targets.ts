@@ -1,11 +1,12 @@
 import { z } from "zod";
 import type { Target } from "../components/model/target.ts";
 import { Docker } from "../components/targets/docker/docker.ts";
+import { Kubernetes } from "../components/targets/kubernetes/kubernetes.ts";
 import type { Images } from "./images.ts";
-import { flag, oneOf, port, whole } from "./settings.ts";
+import { flag, oneOf, port, secret, whole } from "./settings.ts";
 
 /** What a target takes from a stack, and how it is made of it. */
-interface TargetEntry<Shape extends z.ZodRawShape> {
+export interface TargetEntry<Shape extends z.ZodRawShape> {
   readonly settings: Shape;
   /** Makes it; its name is the given one unless its settings have another. */
   readonly make: (
@@ -23,14 +24,46 @@ const machine = z.strictObject({
   storageGiB: whole(1, 1048576),
 });
 
+const nodePool = z.strictObject({
+  cpus: z.number({ error: "a number of cores" }).positive(),
+  memoryGiB: z.number({ error: "an amount of memory in GiB" }).positive(),
+  count: whole(1, 10000),
+  gpus: whole(0, 64).optional(),
+  labels: z.record(z.string(), z.string()).optional(),
+  taints: z.record(z.string(), z.string()).optional(),
+});
+
+const text = z.string({ error: "text" }).min(1, { error: "text" });
+
+const entryTls = z.discriminatedUnion(
+  "kind",
+  [
+    z.strictObject({ kind: z.literal("off") }),
+    z.strictObject({
+      kind: z.literal("issuer"),
+      name: text,
+      scope: oneOf(["ClusterIssuer", "Issuer"]).default("ClusterIssuer"),
+    }),
+    z.strictObject({ kind: z.literal("secret"), name: text }),
+    z.strictObject({ kind: z.literal("certificate"), certificate: text, key: secret() }),
+  ],
+  {
+    error:
+      "{ kind: off }, { kind: issuer, name }, { kind: secret, name } or { kind: certificate, certificate, key }",
+  },
+);
+
+/** Name of a target, which begins the names of all that it makes. */
+const name = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,30}$/, { error: "small letters, digits and dashes, 31 at most" })
+  .optional();
+
 /** Every target, by the name that a stack gives. */
 export const targets = {
   docker: entry({
     settings: {
-      name: z
-        .string()
-        .regex(/^[a-z][a-z0-9-]{0,30}$/, { error: "small letters, digits and dashes, 31 at most" })
-        .optional(),
+      name,
       host: z
         .string()
         .regex(/^(ssh|unix|tcp):\/\//, { error: "ssh://user@host, unix:///path or tcp://host:port" })
@@ -53,6 +86,57 @@ export const targets = {
         images: { tools: images["busybox"]!, proxy: images["caddy"]! },
       }),
     }),
+  }),
+  kubernetes: entry({
+    settings: {
+      name,
+      namespace: z
+        .string()
+        .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, {
+          error: "small letters, digits and dashes, 63 at most",
+        })
+        .optional(),
+      kubeconfig: z.string({ error: "the path of a kubeconfig file" }).min(1).optional(),
+      context: text.optional(),
+      storageClass: text.optional(),
+      nodes: z
+        .array(nodePool, { error: "a list, as in [{ cpus: 4, memoryGiB: 16, count: 3 }]" })
+        .min(1, { error: "at least one pool of nodes, as in [{ cpus: 4, memoryGiB: 16, count: 3 }]" }),
+      entry: z
+        .strictObject({
+          kind: oneOf(["ingress", "gateway"]),
+          class: text,
+          namespace: text,
+        })
+        .optional(),
+      features: z
+        .strictObject({
+          certManager: flag.optional(),
+          cloudNativePg: flag.optional(),
+          customMetrics: flag.optional(),
+          keda: z.strictObject({ namespace: text }).optional(),
+        })
+        .optional(),
+      tls: entryTls.optional(),
+      registry: z.strictObject({ server: text, user: text, password: secret() }).optional(),
+      pullSeconds: whole(0, 3600).optional(),
+      requestShare: z
+        .number({ error: "a number above 0, 1 at most" })
+        .gt(0, { error: "a number above 0, 1 at most" })
+        .max(1, { error: "a number above 0, 1 at most" })
+        .optional(),
+      destroyData: flag.optional(),
+    },
+    make: (fallback, { name = fallback, ...settings }) => {
+      const { kubeconfig, context, storageClass, nodes, entry: way, features, ...rest } = settings;
+      const cluster = {
+        ...defined({ kubeconfig, context, storageClass }),
+        nodes: nodes.map((pool) => defined(pool)),
+        ...(way && { entry: way }),
+        ...(features && { features: defined(features) }),
+      };
+      return { name, target: new Kubernetes(name, { cluster, ...defined(rest) }) };
+    },
   }),
 } as const;
 

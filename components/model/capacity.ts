@@ -112,7 +112,8 @@ export function demandOf({
   return { cpuRequest, memoryRequestMiB, storageGiB, gpus, copies: scaling?.max ?? 1 };
 }
 
-function aligned(rows: readonly (readonly string[])[]): string {
+/** Rows of a table with a name at the left and numbers after it, as text. */
+export function aligned(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
   return rows
     .map(([name = "", ...amounts]) =>

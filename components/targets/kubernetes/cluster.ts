@@ -51,6 +51,12 @@ export interface NodePool {
    */
   readonly gpus?: number;
   /**
+   * Labels that all of them have. Pods stay on labelled nodes, if every pool has labels.
+   *
+   * @defaultValue none
+   */
+  readonly labels?: Readonly<Record<string, string>>;
+  /**
    * What keeps other pods away, by key; those of this target bear all of it.
    *
    * @defaultValue none
