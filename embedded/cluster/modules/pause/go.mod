@@ -1,0 +1,3 @@
+module keelson/embedded/cluster/pause
+
+go 1.21
