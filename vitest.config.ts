@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: "fast",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/engine/**", "test/package/**"],
+          exclude: ["test/engine/**", "test/cluster/**", "test/package/**"],
           // Whole programs and spawned processes, on machines that may be busy.
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -24,6 +24,17 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: 900_000,
           // Each file has a Docker host's worth of containers: one at a time.
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: "cluster",
+          include: ["test/cluster/**/*.test.ts"],
+          globalSetup: "test/support/cluster.ts",
+          testTimeout: 300_000,
+          hookTimeout: 900_000,
+          // One node for all of them.
           fileParallelism: false,
         },
       },

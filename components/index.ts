@@ -39,6 +39,10 @@ export type { AccelerationArgs, Vectors } from "./platforms/acceleration-args.ts
 export type { ModelProvider } from "./platforms/acceleration-settings.ts";
 export type { ServiceName } from "./platforms/acceleration-services.ts";
 export type { Environment } from "./platforms/environment.ts";
+export { Kubernetes } from "./targets/kubernetes/kubernetes.ts";
+export type { KubernetesArgs, RegistryCredentials } from "./targets/kubernetes/kubernetes-args.ts";
+export type { Cluster, ClusterEntry, Features, NodePool } from "./targets/kubernetes/cluster.ts";
+export type { EntryTls } from "./targets/kubernetes/entry.ts";
 export { Docker } from "./targets/docker/docker.ts";
 export type { DockerArgs } from "./targets/docker/docker-args.ts";
 export type { Tls } from "./targets/docker/proxy.ts";
