@@ -22,7 +22,7 @@
  * ```
  */
 import type { Values } from "./value.ts";
-import type { Checked, CheckRequest, Difference, DiffRequest } from "./questions.ts";
+import type { Checked, CheckRequest, Difference, DiffRequest, Failure } from "./questions.ts";
 import type { Bridge } from "./bridge/semantics.ts";
 import type { InputsOf, OutputsOf, Properties } from "./property.ts";
 
@@ -34,6 +34,8 @@ export interface Context<Configuration = unknown> {
   readonly configuration: Configuration;
   /** Aborted when the user cancels, or the operation's time-out runs out (`customTimeouts`, else the definition's). */
   readonly signal: AbortSignal;
+  /** `customTimeouts` of the program, for a resource that `keepsTime` itself. */
+  readonly timeoutSeconds?: number;
   /** Shows a line to the user, beside the resource. `status` lines are replaced by the next and are not kept. */
   readonly log: (
     severity: "debug" | "info" | "warning" | "error",
@@ -126,11 +128,17 @@ export interface Definition<
  */
 export class InitializationError extends Error {
   override readonly name = "InitializationError";
-  readonly state: State;
+  readonly state: State & { readonly inputs?: Values };
+  readonly reasons: readonly string[];
 
-  constructor(message: string, state: State) {
+  /**
+   * @param state `inputs` as a refresh finds them
+   * @param reasons shown besides the message
+   */
+  constructor(message: string, state: State & { readonly inputs?: Values }, reasons: readonly string[] = []) {
     super(message);
     this.state = state;
+    this.reasons = reasons;
   }
 }
 
@@ -139,6 +147,8 @@ export interface Resource<Configuration = unknown> {
   /** Describes the resource to `pulumi import` and `pulumi package`; left out if it has no fixed properties. */
   readonly properties?: Properties;
   readonly timeouts?: Timeouts;
+  /** Ends its operations in time by itself, to say more of what it waited for; the signal then tells of cancellation only. */
+  readonly keepsTime?: true;
   check(request: CheckRequest, context: Context<Configuration>): Promise<Checked> | Checked;
   diff(request: DiffRequest, context: Context<Configuration>): Promise<Difference> | Difference;
   /** What `create` will answer, as far as it is known before. */
@@ -152,6 +162,7 @@ export interface Resource<Configuration = unknown> {
       readonly inputs: Values;
       readonly oldInputs: Values;
       readonly outputs: Values;
+      readonly ignoreChanges?: readonly string[];
     },
     context: Context<Configuration>,
   ): Promise<Values> | Values;
@@ -170,6 +181,7 @@ export interface Resource<Configuration = unknown> {
       readonly inputs: Values;
       readonly oldInputs: Values;
       readonly outputs: Values;
+      readonly ignoreChanges?: readonly string[];
     },
     context: Context<Configuration>,
   ): Promise<Values>;
@@ -198,6 +210,17 @@ export interface Provider<Configuration = unknown> {
   readonly settings?: Properties;
   /** Resources by token: `docker:index/volume:Volume`. */
   readonly resources: Readonly<Record<string, Resource<Configuration>>>;
+  /** The resource for any other token, where types are not known beforehand; nothing if it has none. */
+  readonly otherResource?: (token: string) => Resource<Configuration> | undefined;
+  /**
+   * Operations of resources are handed secrets as `secret` (wire.ts) marks them, and mark those in what they answer, as values decide what is
+   * secret rather than tables.
+   */
+  readonly marksSecrets?: true;
+  /** Says what is wrong with the settings, besides what their table says. */
+  readonly checkSettings?: (urn: string, settings: Values) => readonly Failure[];
+  /** How a change of the settings is made; without it none replaces anything. */
+  readonly diffSettings?: (old: Values, settings: Values) => Difference;
   /** Functions by token: `docker:index/getLogs:getLogs`. */
   readonly functions?: Readonly<Record<string, ProviderFunction<Configuration>>>;
   /** Turns the settings into what the operations work with, e.g. a client; called once, before any operation. */

@@ -10,10 +10,10 @@ import type { Context, Provider, Resource, Timeouts } from "./resource.ts";
 import { checkResponse, diffResponse } from "./responses.ts";
 import { Running } from "./running.ts";
 import { packageSchema } from "./schema.ts";
-import { checkSettings, decodeSettings } from "./settings.ts";
+import { checkSettings, settingsOf } from "./settings.ts";
 import { statusOf } from "./status.ts";
 import { typeOfUrn } from "./urn.ts";
-import { readStruct, withSecrets, writeStruct } from "./wire.ts";
+import { readMarkedStruct, readStruct, withSecrets, writeStruct } from "./wire.ts";
 
 type Answered =
   | "attach"
@@ -40,17 +40,21 @@ export function service(provider: Provider, log: EngineLog): Pick<IResourceProvi
   let configuration: unknown;
 
   const resourceOf = (urn: string): Resource => {
-    const resource = provider.resources[typeOfUrn(urn)];
+    const type = typeOfUrn(urn);
+    const resource = provider.resources[type] ?? provider.otherResource?.(type);
     if (resource) return resource;
     throw new Error(
-      `the embedded ${provider.name} plugin has no resource of type '${typeOfUrn(urn)}', only ${Object.keys(provider.resources).join(", ")}`,
+      `the embedded ${provider.name} plugin has no resource of type '${type}', only ${Object.keys(provider.resources).join(", ")}`,
     );
   };
 
-  const context = (urn: string, signal: AbortSignal): Context => ({
+  const read = provider.marksSecrets ? readMarkedStruct : readStruct;
+
+  const context = (urn: string, signal: AbortSignal, timeoutSeconds = 0): Context => ({
     urn,
     configuration,
     signal,
+    timeoutSeconds,
     log: log.of(urn),
   });
 
@@ -62,8 +66,9 @@ export function service(provider: Provider, log: EngineLog): Pick<IResourceProvi
     return ({ request }, callback) => {
       const answer = async (): Promise<Response> => {
         const resource = resourceOf(request.getUrn());
-        return running.run(seconds(request, resource.timeouts), (signal) =>
-          handle(request, resource, context(request.getUrn(), signal)),
+        const limit = seconds(request, resource.timeouts);
+        return running.run(resource.keepsTime ? 0 : limit, (signal) =>
+          handle(request, resource, context(request.getUrn(), signal, limit)),
         );
       };
       answer().then(
@@ -94,10 +99,15 @@ export function service(provider: Provider, log: EngineLog): Pick<IResourceProvi
         provider.settings,
       ),
     ),
-    diffConfig: call(async () => new messages.DiffResponse()),
+    diffConfig: call(async (request) => {
+      if (!provider.diffSettings) return new messages.DiffResponse();
+      const [old, settings] = [readStruct(request.getOlds()), readStruct(request.getNews())];
+      return diffResponse(provider.diffSettings(old, settings));
+    }),
     configure: call(async (request) => {
-      configuration = await provider.configure(decodeSettings(provider, readStruct(request.getArgs())));
+      configuration = await provider.configure(settingsOf(provider, request));
       return new messages.ConfigureResponse()
+        .setAcceptsecrets(provider.marksSecrets ?? false)
         .setSupportspreview(true)
         .setAcceptresources(true)
         .setSupportsAutonamingConfiguration(true);
@@ -108,14 +118,14 @@ export function service(provider: Provider, log: EngineLog): Pick<IResourceProvi
     ),
 
     check: resourceCall(async (request, resource, about) =>
-      checkResponse(await resource.check(checkRequest(request), about), resource.properties),
+      checkResponse(await resource.check(checkRequest(request, read), about), resource.properties),
     ),
     diff: resourceCall(async (request, resource, about) =>
-      diffResponse(await resource.diff(diffRequest(request), about)),
+      diffResponse(await resource.diff(diffRequest(request, read), about)),
     ),
     create: resourceCall(
       async (request, resource, about) => {
-        const inputs = readStruct(request.getProperties());
+        const inputs = read(request.getProperties());
         if (request.getPreview()) {
           const planned = await resource.previewCreate({ inputs }, about);
           return new messages.CreateResponse().setProperties(
@@ -131,13 +141,13 @@ export function service(provider: Provider, log: EngineLog): Pick<IResourceProvi
     ),
     read: resourceCall(
       async (request, resource, about) => {
-        const known = readStruct(request.getProperties());
+        const known = read(request.getProperties());
         const isRefresh = Object.keys(known).length > 0;
         const found = await resource.read(
           {
             id: request.getId(),
             outputs: isRefresh ? known : undefined,
-            inputs: isRefresh ? readStruct(request.getInputs()) : undefined,
+            inputs: isRefresh ? read(request.getInputs()) : undefined,
           },
           about,
         );
@@ -153,9 +163,10 @@ export function service(provider: Provider, log: EngineLog): Pick<IResourceProvi
       async (request, resource, about) => {
         const change = {
           id: request.getId(),
-          inputs: readStruct(request.getNews()),
-          oldInputs: readStruct(request.getOldInputs()),
-          outputs: readStruct(request.getOlds()),
+          inputs: read(request.getNews()),
+          oldInputs: read(request.getOldInputs()),
+          outputs: read(request.getOlds()),
+          ignoreChanges: request.getIgnorechangesList(),
         };
         const outputs = request.getPreview()
           ? await resource.previewUpdate(change, about)
@@ -168,11 +179,8 @@ export function service(provider: Provider, log: EngineLog): Pick<IResourceProvi
     ),
     delete: resourceCall(
       async (request, resource, about) => {
-        const inputs = request.hasOldInputs() ? readStruct(request.getOldInputs()) : undefined;
-        await resource.delete(
-          { id: request.getId(), inputs, outputs: readStruct(request.getProperties()) },
-          about,
-        );
+        const inputs = request.hasOldInputs() ? read(request.getOldInputs()) : undefined;
+        await resource.delete({ id: request.getId(), inputs, outputs: read(request.getProperties()) }, about);
         return new empty.Empty();
       },
       (request, timeouts) => request.getTimeout() || (timeouts?.delete ?? 0),

@@ -20,7 +20,8 @@ function initializationStatus(error: InitializationError, properties: Properties
   const failure = new messages.ErrorResourceInitFailed()
     .setId(error.state.id)
     .setProperties(writeStruct(withSecrets(error.state.outputs, properties)))
-    .setReasonsList([error.message]);
+    .setReasonsList([error.message, ...error.reasons]);
+  if (error.state.inputs) failure.setInputs(writeStruct(withSecrets(error.state.inputs, properties)));
   const detail = new any.Any();
   detail.pack(failure.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
   return new status.Status()

@@ -24,20 +24,52 @@ export function readStruct(message: Struct | undefined): Values {
   return isValues(read) ? read : {};
 }
 
+/** As `readStruct`, but secrets stay marked, as `secret` marks them. */
+export function readMarkedStruct(message: Struct | undefined): Values {
+  const read: Value = message ? marked(message.toJavaScript()) : {};
+  return isValues(read) ? read : {};
+}
+
+/** Marks a value as secret, once. */
+export function secret(value: Value): Value {
+  return isSecret(value) ? value : { [signatureKey]: secretSignature, value };
+}
+
+export function isSecret(value: Value | undefined): boolean {
+  return isValues(value) && value[signatureKey] === secretSignature;
+}
+
+/** The value without any mark of a secret in it. */
+export function revealed(values: Values): Values {
+  const read = plain(values);
+  return isValues(read) ? read : {};
+}
+
 export function writeStruct(values: Values): Struct {
   return struct.Struct.fromJavaScript(JSON.parse(JSON.stringify(values)));
 }
 
 function plain(value: Value): Value {
+  return decoded(value, (inner) => inner);
+}
+
+function marked(value: Value): Value {
+  return decoded(value, secret);
+}
+
+function decoded(value: Value, ofSecret: (inner: Value) => Value): Value {
+  const inside = (each: Value): Value => decoded(each, ofSecret);
   if (Array.isArray(value)) {
     const elements: readonly Value[] = value;
-    return elements.map(plain);
+    return elements.map(inside);
   }
   if (!isValues(value)) return unknowns.has(value) ? unknown : value;
-  if (value[signatureKey] === secretSignature) return plain(value["value"] ?? null);
-  if (value[signatureKey] === outputSignature)
-    return "value" in value ? plain(value["value"] ?? null) : unknown;
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, plain(each)]));
+  if (isSecret(value)) return ofSecret(inside(value["value"] ?? null));
+  if (value[signatureKey] === outputSignature) {
+    const known = "value" in value ? inside(value["value"] ?? null) : unknown;
+    return value["secret"] === true ? ofSecret(known) : known;
+  }
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, inside(each)]));
 }
 
 /** Wraps what the table calls secret, so that the engine encrypts and hides it. */
@@ -48,7 +80,7 @@ export function withSecrets(values: Values, table: Properties | undefined): Valu
       const property = table[name];
       if (!property || value === null) return [name, value];
       const inner = secretsInside(value, property.type);
-      return [name, property.secret ? { [signatureKey]: secretSignature, value: inner } : inner];
+      return [name, property.secret ? secret(inner) : inner];
     }),
   );
 }

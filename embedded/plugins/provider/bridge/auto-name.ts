@@ -4,36 +4,43 @@ import type { CheckRequest } from "../questions.ts";
 import { nameOfUrn } from "../urn.ts";
 
 const digits = "0123456789abcdef";
-const suffixLength = 7;
+
+/** What providers that are bridged from Terraform add. */
+const bridgedSuffixLength = 7;
 const longestName = 255;
 
 /**
- * The name of a resource that the program gives none: what the stack's settings propose, else the resource's own name and seven
+ * The name of a resource that the program gives none: what the stack's settings propose, else the resource's own name and some
  * random hex digits. The same seed gives the same digits, and the same as the official plugins' for that seed.
  * @throws if names may not be made up, or this one gets longer than Docker and others allow
  */
-export function autoName({ urn, randomSeed, autonaming }: CheckRequest): string {
+export function autoName(
+  { urn, randomSeed, autonaming }: Pick<CheckRequest, "urn" | "randomSeed" | "autonaming">,
+  suffixLength: number = bridgedSuffixLength,
+): string {
   if (autonaming?.mode === "disable")
     throw new Error("automatic naming is disabled but no explicit name was provided");
-  const random = (): string => (randomSeed.length === 0 ? randomDigits() : seededDigits(randomSeed));
+  const random = (): string =>
+    randomSeed.length === 0 ? randomDigits(suffixLength) : seededDigits(randomSeed, suffixLength);
   const name = autonaming?.proposedName ?? `${nameOfUrn(urn)}-${random()}`;
   if (name.length > longestName)
     throw new Error(`name '${name}' is longer than ${longestName} characters: give the resource a name`);
   return name;
 }
 
-function randomDigits(): string {
-  return Array.from({ length: suffixLength }, () => digits.charAt(randomInt(digits.length))).join("");
+/** Digits that differ each time. */
+export function randomDigits(count: number): string {
+  return Array.from({ length: count }, () => digits.charAt(randomInt(digits.length))).join("");
 }
 
 /**
  * Draws from ChaCha8Rand (c2sp.org/chacha8rand), which the official plugins use, keyed with the seed's SHA-256: four ChaCha8
  * blocks side by side, read column by column as 64-bit numbers, of which a digit takes the four lowest bits.
  */
-function seededDigits(seed: Uint8Array): string {
+function seededDigits(seed: Uint8Array, count: number): string {
   const key = createHash("sha256").update(seed).digest();
   const stream = new DataView(chacha8(key, new Uint8Array(12), new Uint8Array(4 * 64)).buffer);
-  return Array.from({ length: suffixLength }, (_, draw) => {
+  return Array.from({ length: count }, (_, draw) => {
     const word = Math.floor(draw / 2);
     const block = (draw % 2) * 2;
     const low = stream.getUint32(block * 64 + word * 4, true) - (constants[word] ?? 0);
