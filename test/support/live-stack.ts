@@ -2,7 +2,6 @@ import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import Docker from "dockerode";
 import { execa } from "execa";
 import { parse, stringify } from "yaml";
 import { readFileSync } from "node:fs";
@@ -15,38 +14,37 @@ export interface Ended {
   readonly output: string;
 }
 
-/** A container as `docker inspect` shows it, as far as tests look. */
-export type Inspected = Docker.ContainerInspectInfo;
+/** A folder with this repository's program, and state of its own. */
+export async function projectFolder(name: string): Promise<string> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), `${name}-`));
+  const project = parse(readFileSync(path.join(REPOSITORY, "Pulumi.yaml"), "utf8"));
+  await writeFile(
+    path.join(folder, "Pulumi.yaml"),
+    stringify({ ...project, main: "program/stacks/index.ts", stackConfigDir: "." }),
+  );
+  await symlink(REPOSITORY, path.join(folder, "program"));
+  return folder;
+}
 
-/**
- * A stack of this repository's program that a test brings up for real, with names, ports, state and settings of its
- * own. The name of the stack is also the prefix of everything on the host.
- */
-export class LiveStack {
-  readonly docker = new Docker();
+/** A stack of this repository's program that a test brings up for real, with names, state and settings of its own. */
+export abstract class LiveStack {
   readonly name: string;
   readonly #folder: string;
   readonly #settings: Record<string, unknown>;
 
-  private constructor(name: string, folder: string, settings: Record<string, unknown>) {
+  protected constructor(name: string, folder: string, settings: Record<string, unknown>) {
     this.name = name;
     this.#folder = folder;
     this.#settings = settings;
   }
 
-  /** Prepares a stack, after removing what an earlier run of it may have left. */
-  static async open(name: string, settings: Record<string, unknown>): Promise<LiveStack> {
-    const folder = await mkdtemp(path.join(os.tmpdir(), `${name}-`));
-    const project = parse(readFileSync(path.join(REPOSITORY, "Pulumi.yaml"), "utf8"));
-    await writeFile(
-      path.join(folder, "Pulumi.yaml"),
-      stringify({ ...project, main: "program/stacks/index.ts", stackConfigDir: "." }),
-    );
-    await symlink(REPOSITORY, path.join(folder, "program"));
-    const stack = new LiveStack(name, folder, settings);
-    await stack.clear();
-    await stack.set({});
-    return stack;
+  /** Removes all that the stack has on its target, however it came there. */
+  abstract clear(): Promise<void>;
+
+  /** Makes the stack ready for use, after removing what an earlier run of it may have left. */
+  protected async prepare(): Promise<void> {
+    await this.clear();
+    await this.set({});
   }
 
   /** Changes settings, by their full keys. */
@@ -56,6 +54,16 @@ export class LiveStack {
       path.join(this.#folder, `Pulumi.${this.name}.yaml`),
       stringify({ config: this.#settings }),
     );
+  }
+
+  /** Where the stack's settings and state are. */
+  get folder(): string {
+    return this.#folder;
+  }
+
+  /** Variables that the command is run with, over those of the test. */
+  protected get environment(): Readonly<Record<string, string>> {
+    return { PULUMI_BACKEND_URL: `file://${this.#folder}`, NO_COLOR: "1" };
   }
 
   /** Runs `keelson COMMAND STACK`. */
@@ -68,7 +76,7 @@ export class LiveStack {
         all: true,
         reject: false,
         stdin: "ignore",
-        env: { PULUMI_BACKEND_URL: `file://${this.#folder}`, NO_COLOR: "1" },
+        env: this.environment,
       },
     );
     return { status: exitCode ?? 1, output: all };
@@ -88,59 +96,10 @@ export class LiveStack {
     ) as State;
   }
 
-  /** Every container of the stack, whatever its state. */
-  async containers(): Promise<Inspected[]> {
-    const listed = await this.docker.listContainers({ all: true, filters: this.#filter });
-    return Promise.all(listed.map(({ Id }) => this.docker.getContainer(Id).inspect()));
-  }
-
-  /** The running container of a service. */
-  async service(name: string): Promise<Inspected> {
-    const all = await this.containers();
-    const found = all.find(({ Config, State }) => Config.Labels["keelson.service"] === name && State.Running);
-    if (!found) throw new Error(`no container of "${name}" is running`);
-    return found;
-  }
-
-  /** Runs a command in the container of a service; gives the exit status. */
-  async run(service: string, ...command: readonly string[]): Promise<number> {
-    const { Id } = await this.service(service);
-    const { exitCode } = await execa("docker", ["exec", Id, ...command], { reject: false });
-    return exitCode ?? 1;
-  }
-
-  /** Names of the stack's volumes. */
-  async volumes(): Promise<string[]> {
-    const { Volumes } = await this.docker.listVolumes({ filters: JSON.stringify(this.#filter) });
-    return Volumes.map(({ Name }) => Name).toSorted();
-  }
-
-  /** Names of the stack's networks. */
-  async networks(): Promise<string[]> {
-    return (await this.docker.listNetworks({ filters: JSON.stringify(this.#filter) })).map(
-      ({ Name }) => Name,
-    );
-  }
-
-  /** Removes all that the stack has on the host, and its folder. */
+  /** Removes all that the stack has on its target, and its folder. */
   async close(): Promise<void> {
     await this.clear();
     await rm(this.#folder, { recursive: true, force: true });
-  }
-
-  /** Removes all that the stack has on the host, however it came there. */
-  async clear(): Promise<void> {
-    const containers = await this.docker.listContainers({ all: true, filters: this.#filter });
-    await Promise.all(
-      containers.map(({ Id }) => this.docker.getContainer(Id).remove({ force: true, v: true })),
-    );
-    for (const name of await this.volumes()) await this.docker.getVolume(name).remove();
-    const networks = await this.docker.listNetworks({ filters: JSON.stringify(this.#filter) });
-    await Promise.all(networks.map(({ Id }) => this.docker.getNetwork(Id).remove()));
-  }
-
-  get #filter() {
-    return { label: [`keelson.stack=${this.name}`] };
   }
 }
 

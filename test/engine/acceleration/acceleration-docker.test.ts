@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { LiveStack, secretsIn } from "../../support/live-stack.ts";
+import { DockerStack } from "../../support/docker-stack.ts";
+import { secretsIn } from "../../support/live-stack.ts";
 import { tool } from "../../../components/targets/docker/scripts.ts";
 import { derivedImage } from "../../support/derived-image.ts";
 
@@ -9,11 +10,11 @@ const PORT = 18480;
 const ENTRY = `http://localhost:${PORT}`;
 const PATHS = ["gateway", "orchestrator", "agents", "tools", "rag", "sqltool", "workflow", "observability"];
 
-let stack: LiveStack;
+let stack: DockerStack;
 let firstUp: string;
 
 beforeAll(async () => {
-  stack = await LiveStack.open(NAME, {
+  stack = await DockerStack.open(NAME, {
     "keelson:platform": "acceleration",
     "keelson:target": "docker",
     "keelson:docker": { name: NAME, httpPort: PORT },
