@@ -33,6 +33,11 @@ const SCHEMES: Readonly<Record<EntryTls["kind"], "http" | "https">> = {
   certificate: "https",
 };
 
+/** Whether requests by http are sent on to https. */
+export function isEncrypted({ kind }: EntryTls): boolean {
+  return SCHEMES[kind] === "https";
+}
+
 /** Where a host name is reached, without a trailing slash. */
 export function entryUrl(host: string, { kind }: EntryTls): string {
   return `${SCHEMES[kind]}://${host}`;
@@ -52,15 +57,48 @@ export const APP_PROTOCOLS: Readonly<Record<Protocol, string | undefined>> = {
   grpc: "kubernetes.io/h2c",
 };
 
+/** Annotations of a Service, by which a proxy keeps browsers with their copy and knows what its copies speak. */
+const ANNOTATIONS: Readonly<
+  Record<string, (ports: readonly Port[], tls: EntryTls) => Readonly<Record<string, string>>>
+> = {
+  /** https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/ingress/#on-service */
+  traefik: (ports, tls) => ({
+    ...(ports.some(({ sticky }) => sticky) && {
+      "traefik.ingress.kubernetes.io/service.sticky.cookie": "true",
+      "traefik.ingress.kubernetes.io/service.sticky.cookie.httponly": "true",
+      "traefik.ingress.kubernetes.io/service.sticky.cookie.samesite": "lax",
+      "traefik.ingress.kubernetes.io/service.sticky.cookie.secure": `${isEncrypted(tls)}`,
+    }),
+    ...(speaksOnly("grpc", ports) && { "traefik.ingress.kubernetes.io/service.serversscheme": "h2c" }),
+  }),
+};
+
 /**
- * Annotations of the Service with these ports, by which the entry's proxy keeps browsers with their copy; none where no
- * port asks for it, or where the proxy is told by other objects.
+ * Annotations of the Service with these ports; none where no port asks for anything, or where the entry's proxy is told by
+ * objects of its own.
  */
 export function serviceAnnotations(
   ports: Readonly<Record<string, Port>>,
   entry: ClusterEntry,
   tls: EntryTls,
 ): Readonly<Record<string, string>> {
-  void [ports, entry, tls];
-  return {};
+  if (entry.kind !== "ingress") return {};
+  return ofClass(ANNOTATIONS, entry.class)?.(Object.values(ports), tls) ?? {};
+}
+
+/** Whether all ports that a proxy for HTTP can lead to speak one protocol: some proxies are told of a whole Service. */
+export function speaksOnly(protocol: Protocol, ports: readonly Port[]): boolean {
+  const led = ports.filter((port) => APP_PROTOCOLS[port.protocol ?? "tcp"] !== undefined);
+  return led.length > 0 && led.every((port) => port.protocol === protocol);
+}
+
+/**
+ * What a table says of a class. Classes are named for their controller by custom, with a suffix where there are several:
+ * "traefik", "traefik-internal".
+ */
+export function ofClass<Fact>(table: Readonly<Record<string, Fact>>, name: string): Fact | undefined {
+  const found = Object.entries(table).find(
+    ([controller]) => name === controller || name.startsWith(`${controller}-`),
+  );
+  return found?.[1];
 }

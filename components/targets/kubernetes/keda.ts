@@ -1,0 +1,157 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { isHidden, type Reference } from "../../model/reference.ts";
+import type { Scaling, Signal } from "../../model/workload.ts";
+import { BEHAVIOR } from "./autoscaling-behavior.ts";
+import { metadata, type Scope } from "./scope.ts";
+
+type Kind = Signal["kind"];
+type SignalOf<Name extends Kind> = Extract<Signal, { kind: Name }>;
+
+const KEDA = "keda.sh/v1alpha1";
+
+/** What KEDA asks, as its ScaledObject has it. */
+interface Trigger {
+  readonly type: string;
+  readonly metricType?: "Utilization";
+  readonly metadata: Readonly<Record<string, pulumi.Input<string>>>;
+}
+
+/** An address, as it is written where KEDA runs. */
+type Address = (server: Reference) => pulumi.Input<string>;
+
+/** KEDA's scalers by the kind of signal: https://keda.sh/docs/latest/scalers/; nothing for those that it can't follow. */
+const TRIGGERS: {
+  readonly [Name in Kind]: ((signal: SignalOf<Name>, address: Address) => Trigger) | undefined;
+} = {
+  cpu: ({ percent }) => ({ type: "cpu", metricType: "Utilization", metadata: { value: `${percent}` } }),
+  memory: ({ percent }) => ({ type: "memory", metricType: "Utilization", metadata: { value: `${percent}` } }),
+  metric: undefined,
+  queue: ({ server, list, perCopy }, address) => ({
+    type: "redis",
+    metadata: { address: address(server), listName: list, listLength: whole(perCopy) },
+  }),
+  lag: ({ server, topic, group, perCopy }, address) => ({
+    type: "kafka",
+    metadata: {
+      bootstrapServers: address(server),
+      consumerGroup: group,
+      topic,
+      lagThreshold: whole(perCopy),
+    },
+  }),
+  rate: ({ server, query, perCopy }, address) => ({
+    type: "prometheus",
+    metadata: { serverAddress: address(server), query, threshold: `${perCopy}` },
+  }),
+};
+
+/**
+ * Lets KEDA scale a workload. A broker of Kafka has to advertise a name that is known in KEDA's namespace, too.
+ *
+ * @throws ResourceError if an address is a secret, which KEDA would have to be told in clear
+ */
+export function makeScaledObject(
+  name: string,
+  scaling: Scaling,
+  workload: "Deployment" | "StatefulSet",
+  scope: Scope,
+  parent: pulumi.Resource,
+): void {
+  const address: Address = (server) => {
+    if (!isHidden(server)) return addressFromAfar(server, scope.namespace);
+    const reason = `"${name}" is to be scaled by what a server tells whose address is secret; KEDA has to be told it in clear: keep passwords out of it`;
+    throw new pulumi.ResourceError(reason, parent, true);
+  };
+  const logins = new Map(
+    scaling.signals.flatMap((signal) =>
+      "password" in signal ? [[loginName(name, signal.server), signal.password] as const] : [],
+    ),
+  );
+  const dependsOn = [...logins].map(([login, password]) => makeLogin(name, login, password, scope, parent));
+  new k8s.apiextensions.CustomResource(
+    `${scope.prefix}-${name}`,
+    {
+      apiVersion: KEDA,
+      kind: "ScaledObject",
+      metadata: metadata(scope, name),
+      spec: scaledObjectSpec(name, scaling, workload, address),
+    },
+    scope.options({ parent, dependsOn }),
+  );
+}
+
+/** https://keda.sh/docs/latest/reference/scaledobject-spec/ */
+export function scaledObjectSpec(
+  name: string,
+  { min, max, signals }: Scaling,
+  workload: "Deployment" | "StatefulSet",
+  address: Address,
+) {
+  return {
+    scaleTargetRef: { apiVersion: "apps/v1", kind: workload, name },
+    minReplicaCount: min,
+    maxReplicaCount: max,
+    advanced: { horizontalPodAutoscalerConfig: { behavior: BEHAVIOR } },
+    triggers: signals.flatMap((signal) => {
+      const trigger = TRIGGERS[signal.kind] as ((signal: Signal, address: Address) => Trigger) | undefined;
+      if (!trigger) return [];
+      const login = "password" in signal && {
+        authenticationRef: { name: loginName(name, signal.server) },
+      };
+      return [{ ...trigger(signal, address), ...login }];
+    }),
+  };
+}
+
+/** An address with the namespace in it, since it is looked up from another one. What lies elsewhere stays as it is. */
+export function addressFromAfar(
+  { value, grants }: Reference,
+  namespace: pulumi.Input<string>,
+): pulumi.Output<string> {
+  const inside = new Set(grants.flatMap(({ endpoint }) => (endpoint.outside ? [] : [endpoint.host])));
+  return pulumi
+    .all([value, namespace])
+    .apply(([text, space]) =>
+      text.replace(/^(\w+:\/\/)?([^:/]+)/, (all, scheme: string | undefined, host: string) =>
+        inside.has(host) ? `${scheme ?? ""}${host}.${space}.svc` : all,
+      ),
+    );
+}
+
+/** A Secret with a server's password, and the leave for KEDA to use it. */
+function makeLogin(
+  service: string,
+  name: string,
+  { value }: Reference,
+  scope: Scope,
+  parent: pulumi.Resource,
+) {
+  const unique = `${scope.prefix}-${name}`;
+  const own = { metadata: metadata(scope, service, { name }) };
+  const secret = new k8s.core.v1.Secret(
+    unique,
+    { ...own, stringData: { password: pulumi.secret(value) } },
+    scope.options({ parent }),
+  );
+  return new k8s.apiextensions.CustomResource(
+    unique,
+    {
+      ...own,
+      apiVersion: KEDA,
+      kind: "TriggerAuthentication",
+      spec: { secretTargetRef: [{ parameter: "password", name, key: "password" }] },
+    },
+    scope.options({ parent, dependsOn: [secret] }),
+  );
+}
+
+/** One for each server of a workload, whatever is asked there. */
+function loginName(service: string, { grants }: Reference): string {
+  return `${service}-scaling-${grants[0]!.endpoint.host}`;
+}
+
+/** Items are counted whole; a copy for each begun lot. */
+function whole(perCopy: number): string {
+  return `${Math.ceil(perCopy)}`;
+}
