@@ -20,6 +20,13 @@ const SECRET_SIGNATURE = "4dabf18193072939515e22adb298388d";
 /** What stands in recorded inputs where a secret was. */
 export const SECRET = "[secret]";
 
+const secrets = new WeakMap<Registration, readonly string[]>();
+
+/** The secrets of a registration, which its recorded inputs don't show. */
+export function secretsOf(registration: Registration): readonly string[] {
+  return secrets.get(registration) ?? [];
+}
+
 /** Outputs that the program reads, by resource type; any other resource answers with its inputs. */
 const OUTPUTS: Readonly<Record<string, (name: string) => object>> = {
   "random:index/randomPassword:RandomPassword": (name) => ({ result: pulumi.secret(`generated-by-${name}`) }),
@@ -52,17 +59,20 @@ export async function deploy(program: () => unknown, { preview = false } = {}): 
     const properties: [string, any][] = [...request.getPropertydependenciesMap().entries()];
     const index = recorded.push(undefined as never) - 1;
     return register(request, (error: unknown, response: any) => {
-      recorded[index] = {
+      const hidden: string[] = [];
+      const registration: Registration = {
         type: request.getType(),
         name: request.getName(),
         urn: response?.getUrn(),
-        inputs: redact(request.getObject().toJavaScript()) as Record<string, unknown>,
+        inputs: redact(request.getObject().toJavaScript(), hidden) as Record<string, unknown>,
         dependencies: request.getDependenciesList(),
         propertyDependencies: Object.fromEntries(properties.map(([key, urns]) => [key, urns.getUrnsList()])),
         protect: request.getProtect(),
         retainOnDelete: request.getRetainondelete(),
         deleteBeforeReplace: request.getDeletebeforereplace(),
       };
+      recorded[index] = registration;
+      secrets.set(registration, hidden);
       callback(error, response);
     });
   };
@@ -76,9 +86,13 @@ export async function deploy(program: () => unknown, { preview = false } = {}): 
     .toSorted((a, b) => `${a.type} ${a.name}`.localeCompare(`${b.type} ${b.name}`));
 }
 
-function redact(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(redact);
+/** Replaces each secret, and puts it onto a list. */
+function redact(value: unknown, hidden: string[]): unknown {
+  if (Array.isArray(value)) return value.map((each) => redact(each, hidden));
   if (value === null || typeof value !== "object") return value;
-  if (SECRET_SIGNATURE in value) return SECRET;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, redact(inner)]));
+  if (SECRET_SIGNATURE in value) {
+    hidden.push(JSON.stringify(value));
+    return SECRET;
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, redact(inner, hidden)]));
 }
