@@ -1,17 +1,10 @@
 import { isIP } from "node:net";
 import type * as k8s from "@pulumi/kubernetes";
 import type { Port } from "../../model/reference.ts";
+import { transportOf } from "./services.ts";
 
 type Peer = k8s.types.input.networking.v1.NetworkPolicyPeer;
 type PolicyPort = k8s.types.input.networking.v1.NetworkPolicyPort;
-
-const TRANSPORT: Readonly<Record<NonNullable<Port["protocol"]>, "TCP" | "UDP">> = {
-  tcp: "TCP",
-  http: "TCP",
-  ws: "TCP",
-  grpc: "TCP",
-  udp: "UDP",
-};
 
 /**
  * All addresses, without those at which clouds hand out a machine's credentials to whoever asks: link-local ones, Azure's
@@ -42,9 +35,6 @@ export function outside(host: string): readonly Peer[] {
 
 /** Ports as policies state them, each once: names are the clients' own, so numbers. */
 export function policyPorts(ports: readonly Port[]): PolicyPort[] {
-  const stated = ports.map(({ number, protocol = "tcp" }) => ({
-    port: number,
-    protocol: TRANSPORT[protocol],
-  }));
+  const stated = ports.map((port) => ({ port: port.number, protocol: transportOf(port) }));
   return [...new Map(stated.map((each) => [`${each.port}/${each.protocol}`, each])).values()];
 }
