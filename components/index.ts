@@ -28,14 +28,34 @@ export {
 export { images, type ImageName } from "./images.ts";
 export { type Authority, authority, type Certificate, certificate } from "./secrets/certificate.ts";
 export { hexKey, password } from "./secrets/password.ts";
-export { Chroma, CHROMA_RESOURCES, type ChromaArgs } from "./services/chroma.ts";
+export { Chroma, CHROMA_RESOURCES, type ChromaArgs, type ChromaServer } from "./services/chroma.ts";
+export type { Database, DatabaseServer } from "./services/database.ts";
+export { externalChroma, type ExternalChromaArgs } from "./services/external-chroma.ts";
+export {
+  ExternalPostgres,
+  type ExternalPostgresArgs,
+  type GivenDatabase,
+  type PostgresAdministrator,
+} from "./services/external-postgres.ts";
+export { externalRedis, type ExternalRedisArgs } from "./services/external-redis.ts";
 export { Gateway, type GatewayArgs } from "./services/gateway.ts";
 export { HttpService, type HttpServiceArgs } from "./services/http-service.ts";
 export { Job, JOB_RESOURCES, type JobArgs } from "./services/job.ts";
-export { type Database, Postgres, POSTGRES_RESOURCES, type PostgresArgs } from "./services/postgres.ts";
-export { Redis, REDIS_RESOURCES, type RedisArgs } from "./services/redis.ts";
+export { Postgres, POSTGRES_RESOURCES, type PostgresArgs } from "./services/postgres.ts";
+export { Redis, REDIS_RESOURCES, type RedisArgs, type RedisServer } from "./services/redis.ts";
+export {
+  POSTGRES_COPIES,
+  ReplicatedPostgres,
+  type ReplicatedPostgresArgs,
+} from "./services/replicated-postgres.ts";
 export { Acceleration } from "./platforms/acceleration.ts";
-export type { AccelerationArgs, Vectors } from "./platforms/acceleration-args.ts";
+export type {
+  AccelerationArgs,
+  DatabaseChoice,
+  ExternalDatabase,
+  RedisChoice,
+  VectorsChoice,
+} from "./platforms/acceleration-args.ts";
 export type { ModelProvider } from "./platforms/acceleration-settings.ts";
 export type { ServiceName } from "./platforms/acceleration-services.ts";
 export type { Environment } from "./platforms/environment.ts";

@@ -1,4 +1,4 @@
-import type { Resources, Signal } from "../model/workload.ts";
+import type { Resources, Scaling, Signal } from "../model/workload.ts";
 
 /** The platform's FastAPI services. */
 export type ServiceName =
@@ -117,6 +117,25 @@ export const inOrder: readonly ServiceName[] = order();
 
 /** What the web application is promised, and the most it may use. */
 export const WEB_RESOURCES: Resources = COMMON;
+
+/**
+ * Longest silence on a connection to a service, in seconds: answers of language models and of tools come as streams, which
+ * are silent while a model thinks or a tool runs.
+ */
+export const STREAM_IDLE_SECONDS = 3600;
+
+/** How far each service may be scaled: as the platform's document scales its gateway. */
+export function scalingOf(service: ServiceName): Scaling {
+  return { min: 2, max: 10, signals: services[service].signals };
+}
+
+/** How far the web application may be scaled. */
+export const WEB_SCALING: Scaling = { min: 2, max: 4, signals: BUSY };
+
+/** Name of a service's database. */
+export function databaseName(service: ServiceName): string {
+  return service.replaceAll("-", "_");
+}
 
 function order(): ServiceName[] {
   const placed = new Set<ServiceName>();

@@ -1,8 +1,8 @@
 import type { Input } from "@pulumi/pulumi";
 import { ref, Reference, type Setting } from "../model/reference.ts";
 import { FILES } from "../model/workload.ts";
-import type { Authority } from "../secrets/certificate.ts";
-import type { Database } from "../services/postgres.ts";
+import type { ChromaServer } from "../services/chroma.ts";
+import type { Database } from "../services/database.ts";
 import { type Environment, environments } from "./environment.ts";
 
 /** Settings of a service, by the name of the variable. */
@@ -49,15 +49,29 @@ export function commonVariables(environment: Environment, origin: string, jwtSec
   };
 }
 
-/** What a service is told of its database: an encrypted connection to a server that the authority vouches for. */
-export function databaseSettings({ user, password, address, name }: Database, { certificate }: Authority) {
+/** What a service is told of its database: an encrypted connection to a server that an authority vouches for. */
+export function databaseSettings({ urlFor, authority }: Database) {
   return {
     env: {
-      DATABASE_URL: ref`postgresql+asyncpg://${user}:${password}@${address}/${name}?ssl=require`,
+      DATABASE_URL: ref`${urlFor("postgresql+asyncpg")}?ssl=require`,
       DATABASE_SSL_MODE: "require",
-      DATABASE_SSL_ROOT_CERT: `${FILES}/database-authority.pem`,
+      ...(authority && { DATABASE_SSL_ROOT_CERT: `${FILES}/database-authority.pem` }),
     },
-    files: { "database-authority.pem": certificate },
+    files: { ...(authority && { "database-authority.pem": authority }) },
+  };
+}
+
+/** What `rag` is told of a Chroma server; the last two are read by Chroma's own client library. */
+export function chromaVariables({ url, host, port, token }: ChromaServer): Variables {
+  return {
+    VECTOR_STORE: "chroma",
+    CHROMA_URL: url,
+    CHROMA_HOST: host,
+    CHROMA_PORT: port,
+    ...(token && {
+      CHROMA_CLIENT_AUTH_PROVIDER: "chromadb.auth.token_authn.TokenAuthClientProvider",
+      CHROMA_CLIENT_AUTH_CREDENTIALS: token,
+    }),
   };
 }
 

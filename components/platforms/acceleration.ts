@@ -1,21 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Demand, demandOf } from "../model/capacity.ts";
-import { Reference } from "../model/reference.ts";
-import { type Authority, authority } from "../secrets/certificate.ts";
 import { hexKey } from "../secrets/password.ts";
-import { Chroma, CHROMA_RESOURCES } from "../services/chroma.ts";
+import type { Database } from "../services/database.ts";
 import { Gateway } from "../services/gateway.ts";
 import { HttpService } from "../services/http-service.ts";
 import { Job } from "../services/job.ts";
-import { Postgres, POSTGRES_RESOURCES } from "../services/postgres.ts";
-import { Redis, REDIS_RESOURCES } from "../services/redis.ts";
-import type { AccelerationArgs, Vectors } from "./acceleration-args.ts";
+import type { AccelerationArgs } from "./acceleration-args.ts";
+import { keepSecrets } from "./acceleration-secrets.ts";
 import {
+  databaseName,
   inOrder,
-  type ServiceFacts,
+  scalingOf,
   type ServiceName,
   services,
+  STREAM_IDLE_SECONDS,
   WEB_RESOURCES,
+  WEB_SCALING,
 } from "./acceleration-services.ts";
 import {
   commonVariables,
@@ -23,9 +23,7 @@ import {
   modelVariables,
   type Variables,
 } from "./acceleration-settings.ts";
-
-/** Room for the queue that Redis writes down, in GiB. */
-const QUEUE_STORAGE_GIB = 2;
+import { makeStores, storeDemands } from "./acceleration-stores.ts";
 
 /** The Agentic AI Acceleration platform: eight FastAPI services, a web application, and what they keep their data in. */
 export class Acceleration extends pulumi.ComponentResource {
@@ -43,18 +41,20 @@ export class Acceleration extends pulumi.ComponentResource {
     target.admit(this.#plan());
     this.url = target.urlOf(host);
 
-    const signer = authority("authority", this);
-    const postgres = this.#postgres(signer);
-    const common = { ...this.#common(), REDIS_URL: this.#redis().url };
-    const vectors = this.#vectors();
+    const { database, redis, vectors } = makeStores(this.#args, this);
+    const { environment, modelKeys } = this.#args;
+    const jwtSecret = hexKey("jwt-secret", 32, this);
+    const common = { ...commonVariables(environment, this.url, jwtSecret), REDIS_URL: redis.url };
+    const owned = new Map(inOrder.map((service) => [service, database.database(databaseName(service))]));
     const running = new Map<ServiceName, HttpService>();
     for (const service of inOrder) {
-      const { calls, ...facts } = services[service];
+      const { calls, vectors: searches } = services[service];
       const addresses = calls.map((callee) => [`${variableName(callee)}_URL`, running.get(callee)!.url]);
-      const variables = { ...common, ...Object.fromEntries(addresses), ...(facts.vectors && vectors) };
-      running.set(service, this.#service(service, facts, variables, postgres, signer));
+      const variables = { ...common, ...Object.fromEntries(addresses), ...(searches && vectors) };
+      running.set(service, this.#service(service, variables, owned.get(service)!));
     }
     this.#gateway(running, this.#web(running.get("gateway")!));
+    keepSecrets({ database: owned.get("gateway")!, redis, jwtSecret, modelKeys }, target, this);
     this.health = {
       ...Object.fromEntries(inOrder.map((service) => [service, `${this.url}${pathOf(service)}/health`])),
       web: `${this.url}/`,
@@ -62,77 +62,24 @@ export class Acceleration extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 
-  /** What the whole platform asks to be promised. */
+  /** What the whole platform asks to be promised, each service at its most copies. */
   #plan(): Readonly<Record<string, Demand>> {
-    const { vectors, databaseStorageGiB, vectorStorageGiB } = this.#args;
-    const vectorDemands: Readonly<Record<Vectors["kind"], Readonly<Record<string, Demand>>>> = {
-      chroma: { chroma: { ...CHROMA_RESOURCES, storageGiB: vectorStorageGiB } },
-      pinecone: {},
-    };
+    const demands = inOrder.map((service) => [
+      service,
+      demandOf({ ...services[service], scaling: scalingOf(service) }),
+    ]);
     return {
-      postgres: { ...POSTGRES_RESOURCES, storageGiB: databaseStorageGiB },
-      redis: { ...REDIS_RESOURCES, storageGiB: QUEUE_STORAGE_GIB },
-      ...vectorDemands[vectors.kind],
-      ...Object.fromEntries(inOrder.map((service) => [service, demandOf(services[service])])),
-      web: WEB_RESOURCES,
+      ...storeDemands(this.#args),
+      ...Object.fromEntries(demands),
+      web: demandOf({ resources: WEB_RESOURCES, scaling: WEB_SCALING }),
     };
   }
 
-  #postgres(signer: Authority): Postgres {
-    const { target, publicImages, databaseStorageGiB: storageGiB } = this.#args;
-    const image = publicImages.postgres;
-    return new Postgres(
-      "postgres",
-      { target, storageGiB, authority: signer, ...(image && { image }) },
-      { parent: this },
-    );
-  }
-
-  #redis(): Redis {
-    const { target, publicImages } = this.#args;
-    const image = publicImages.redis;
-    // The services queue work there, which must not be evicted.
-    const settings = { evict: "never", storageGiB: QUEUE_STORAGE_GIB } as const;
-    return new Redis("redis", { target, ...settings, ...(image && { image }) }, { parent: this });
-  }
-
-  #vectors(): Variables {
-    const { target, publicImages, vectorStorageGiB: storageGiB, vectors } = this.#args;
-    const makers: {
-      readonly [Kind in Vectors["kind"]]: (of: Extract<Vectors, { kind: Kind }>) => Variables;
-    } = {
-      chroma: () => {
-        const image = publicImages.chroma;
-        const { url, host, port } = new Chroma(
-          "chroma",
-          { target, storageGiB, ...(image && { image }) },
-          { parent: this },
-        );
-        return { CHROMA_URL: url, CHROMA_HOST: host, CHROMA_PORT: port };
-      },
-      pinecone: ({ indexUrl, apiKey }) => ({
-        PINECONE_INDEX_HOST: Reference.outside(indexUrl),
-        PINECONE_API_KEY: Reference.hidden(apiKey),
-      }),
-    };
-    const make = makers[vectors.kind] as (of: Vectors) => Variables;
-    return { VECTOR_STORE: vectors.kind, ...make(vectors) };
-  }
-
-  #common(): Variables {
-    return commonVariables(this.#args.environment, this.url, hexKey("jwt-secret", 32, this));
-  }
-
-  #service(
-    name: ServiceName,
-    { port, resources, models, signals }: Omit<ServiceFacts, "calls">,
-    variables: Variables,
-    postgres: Postgres,
-    signer: Authority,
-  ): HttpService {
+  #service(name: ServiceName, variables: Variables, database: Database): HttpService {
     const { target, images, modelKeys } = this.#args;
+    const { port, resources, models } = services[name];
     const image = images[name];
-    const { env, files } = databaseSettings(postgres.database(name.replaceAll("-", "_")), signer);
+    const { env, files } = databaseSettings(database);
     const migrated = new Job(
       `${name}-migrations`,
       { target, image, command: ["alembic", "upgrade", "head"], env: { ...env, SERVICE_NAME: name }, files },
@@ -150,8 +97,9 @@ export class Acceleration extends pulumi.ComponentResource {
         env: { ...variables, ...env, ...(models && modelVariables(modelKeys)), SERVICE_NAME: name },
         files,
         resources,
+        idleSeconds: STREAM_IDLE_SECONDS,
         metrics: "/metrics",
-        scaling: { min: 2, max: 10, signals },
+        scaling: scalingOf(name),
       },
       { parent: this },
     );
@@ -178,6 +126,7 @@ export class Acceleration extends pulumi.ComponentResource {
         // Next.js renders pages into its cache.
         scratch: ["/app/.next/cache"],
         resources: WEB_RESOURCES,
+        scaling: WEB_SCALING,
         user: { uid: 1001, gid: 1001 },
       },
       { parent: this },
@@ -201,6 +150,8 @@ export class Acceleration extends pulumi.ComponentResource {
 const DEFAULTS = {
   publicImages: {},
   environment: "production",
+  database: { kind: "own" },
+  redis: { kind: "own" },
   vectors: { kind: "chroma" },
   modelKeys: {},
   databaseStorageGiB: 20,

@@ -19,6 +19,16 @@ export interface ChromaArgs {
   readonly storageGiB?: number;
 }
 
+/** A Chroma server, whoever runs it. */
+export interface ChromaServer {
+  /** Address of the HTTP API, without a trailing slash. */
+  readonly url: Reference;
+  readonly host: Reference;
+  readonly port: Reference;
+  /** What it knows its clients by; without one, it serves all that reach it. */
+  readonly token?: Reference;
+}
+
 /** Enough for some hundred thousand vectors. */
 export const CHROMA_RESOURCES: Resources = {
   cpuRequest: 0.15,
@@ -28,7 +38,7 @@ export const CHROMA_RESOURCES: Resources = {
 };
 
 /** A Chroma server. It knows no passwords of its own, so the private network alone keeps others out. */
-export class Chroma extends pulumi.ComponentResource {
+export class Chroma extends pulumi.ComponentResource implements ChromaServer {
   /** Address of the HTTP API, without a trailing slash. */
   readonly url: Reference;
   readonly host: Reference;

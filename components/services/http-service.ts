@@ -42,6 +42,24 @@ export interface HttpServiceArgs {
    */
   readonly startupSeconds?: number;
   /**
+   * Whether connections become WebSockets.
+   *
+   * @defaultValue false
+   */
+  readonly websocket?: boolean;
+  /**
+   * Whether requests of one browser have to reach the same copy, as long as it runs.
+   *
+   * @defaultValue false
+   */
+  readonly sticky?: boolean;
+  /**
+   * Longest silence on a connection before it may be cut, in seconds; streams need hours.
+   *
+   * @defaultValue 60
+   */
+  readonly idleSeconds?: number;
+  /**
    * Path of its Prometheus metrics.
    *
    * @defaultValue none
@@ -77,12 +95,13 @@ export class HttpService extends pulumi.ComponentResource {
 export function httpRecipe(args: Omit<HttpServiceArgs, "target" | "after">): Workload {
   const { image, command, port, ready, live = ready, env = {}, files = {}, resources, scratch = [] } = args;
   const { user = { uid: 1000, gid: 1000 }, startupSeconds = 60, metrics, scaling } = args;
+  const { websocket = false, sticky = false, idleSeconds = 60 } = args;
   return {
     image,
     command,
     env,
     files,
-    ports: { http: { number: port, protocol: "http" } },
+    ports: { http: { number: port, protocol: websocket ? "ws" : "http", sticky, idleSeconds } },
     scratch: ["/tmp", ...scratch],
     probes: {
       readiness: { check: { kind: "http", port: "http", path: ready } },

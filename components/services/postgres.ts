@@ -1,10 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import { images } from "../images.ts";
-import { type Endpoint, ref, Reference } from "../model/reference.ts";
+import type { Reference } from "../model/reference.ts";
 import type { Target } from "../model/target.ts";
-import { FILES, type JobWorkload, type Resources, type Workload } from "../model/workload.ts";
+import { FILES, type Resources, type Workload } from "../model/workload.ts";
 import { type Authority, certificate, type Certificate } from "../secrets/certificate.ts";
 import { password } from "../secrets/password.ts";
+import {
+  type Administration,
+  type Database,
+  type DatabaseServer,
+  makeDatabase,
+  POSTGRES_USER,
+} from "./database.ts";
 
 /** Arguments of {@link Postgres}. */
 export interface PostgresArgs {
@@ -28,19 +35,6 @@ export interface PostgresArgs {
   readonly authority?: Authority;
 }
 
-/** A database and a role that owns it and nothing else. Every reference leads to the server, once the database exists. */
-export interface Database {
-  /** Connection URL of libpq's kind, with user and password. */
-  readonly url: Reference;
-  /** Server and port, as `host:port`. */
-  readonly address: Reference;
-  readonly host: Reference;
-  readonly port: Reference;
-  readonly name: Reference;
-  readonly user: Reference;
-  readonly password: Reference;
-}
-
 /** Enough for a few hundred connections' worth of small queries on a small host. */
 export const POSTGRES_RESOURCES: Resources = {
   cpuRequest: 0.25,
@@ -49,60 +43,46 @@ export const POSTGRES_RESOURCES: Resources = {
   memoryLimitMiB: 1024,
 };
 
-/** A PostgreSQL server. Its clients each get a database of their own: see {@link Postgres.database}. */
-export class Postgres extends pulumi.ComponentResource {
-  readonly #target: Target;
-  readonly #image: string;
-  readonly #admin: Reference;
-  readonly #endpoint: Endpoint;
+/** A PostgreSQL server in one copy. Its clients each get a database of their own. */
+export class Postgres extends pulumi.ComponentResource implements DatabaseServer {
+  readonly #name: string;
+  readonly #administration: Administration;
 
   constructor(name: string, args: PostgresArgs, opts?: pulumi.ComponentResourceOptions) {
     super("keelson:services:Postgres", name, {}, opts);
-    const {
-      target,
-      image = images.postgres,
-      resources = POSTGRES_RESOURCES,
-      storageGiB = 10,
-      authority,
-    } = args;
-    this.#target = target;
-    this.#image = image;
-    this.#admin = password(`${name}-admin`, this);
+    const { target, image = images.postgres, resources = POSTGRES_RESOURCES, storageGiB = 10 } = args;
+    const { authority } = args;
+    const admin = password(`${name}-admin`, this);
     const signed = authority && certificate(name, { authority, hosts: [name, "localhost"] }, this);
-    const settings = { image, resources, storageGiB, admin: this.#admin, signed };
-    this.#endpoint = target.run(name, () => postgresRecipe(settings), { parent: this });
+    const settings = { image, resources, storageGiB, admin, signed };
+    this.#name = name;
+    this.#administration = {
+      target,
+      image,
+      server: target.run(name, () => postgresRecipe(settings), { parent: this }),
+      user: "postgres",
+      password: admin,
+      database: "postgres",
+      ...(authority && { authority: authority.certificate }),
+    };
     this.registerOutputs({});
   }
 
-  /**
-   * Makes a database and its owner, by a job on the healthy server.
-   *
-   * @param name Name of both: small letters, digits and underscores
-   */
   database(name: string): Database {
-    if (!/^[a-z][a-z0-9_]{0,62}$/.test(name)) {
-      const advice = "use small letters, digits and underscores, starting with a letter, 63 at most";
-      throw new pulumi.ResourceError(`"${name}" is no name of a database; ${advice}`, this, true);
-    }
-    const secret = password(`${this.#endpoint.host}-${name}`, this);
-    const job = creation(name, { image: this.#image, admin: this.#admin, secret, server: this.#endpoint });
-    const { done } = this.#target.complete(`${this.#endpoint.host}-${name}-database`, job, { parent: this });
-    const made: Endpoint = { ...this.#endpoint, ready: [done] };
-    const address = Reference.to(made, "sql");
-    return {
-      url: ref`postgresql://${name}:${secret}@${address}/${name}`,
-      address,
-      host: Reference.host(made, "sql"),
-      port: Reference.port(made, "sql"),
-      name: Reference.plain(name),
-      user: Reference.plain(name),
-      password: secret,
-    };
+    return makeDatabase(name, this.#name, this.#administration, this);
   }
 }
 
-/** The official image's user `postgres`. */
-const USER = { uid: 999, gid: 999 };
+/** Sizes that follow from the server's memory, as PostgreSQL's own documentation and the image's advise. */
+export function postgresParameters({ memoryLimitMiB }: Resources): Readonly<Record<string, string>> {
+  return {
+    shared_buffers: `${Math.floor(memoryLimitMiB * 0.25)}MB`,
+    effective_cache_size: `${Math.floor(memoryLimitMiB * 0.6)}MB`,
+    max_connections: "300",
+    random_page_cost: "1.1",
+    wal_compression: "on",
+  };
+}
 
 interface ServerSettings {
   readonly image: string;
@@ -112,15 +92,10 @@ interface ServerSettings {
   readonly signed: Certificate | undefined;
 }
 
-/** The server: sizes follow from its memory, as PostgreSQL's own documentation and the image's advise. */
+/** The server as a workload. */
 export function postgresRecipe({ image, resources, storageGiB, admin, signed }: ServerSettings): Workload {
-  const { memoryLimitMiB } = resources;
   const settings = {
-    shared_buffers: `${Math.floor(memoryLimitMiB * 0.25)}MB`,
-    effective_cache_size: `${Math.floor(memoryLimitMiB * 0.6)}MB`,
-    max_connections: 300,
-    random_page_cost: 1.1,
-    wal_compression: "on",
+    ...postgresParameters(resources),
     ...(signed && { ssl: "on", ssl_cert_file: `${FILES}/server.crt`, ssl_key_file: "/tmp/server.key" }),
   };
   const options = Object.entries(settings).flatMap(([key, value]) => ["-c", `${key}=${value}`]);
@@ -156,44 +131,10 @@ export function postgresRecipe({ image, resources, storageGiB, admin, signed }: 
       startupSeconds: 180,
     },
     resources,
-    user: USER,
+    user: POSTGRES_USER,
     sharedMemoryMiB: 256,
     stopSeconds: 120,
     // Ends sessions at once and then shuts down in order; the image's own choice.
     stopSignal: "SIGINT",
-  };
-}
-
-interface CreationSettings {
-  readonly image: string;
-  readonly admin: Reference;
-  readonly secret: Reference;
-  readonly server: Endpoint;
-}
-
-/** Makes a role and its database where they are missing, and sets the password; safe to repeat. */
-function creation(name: string, { image, admin, secret, server }: CreationSettings): JobWorkload {
-  return {
-    image,
-    command: ["psql", "--quiet", "--no-psqlrc", "--set", "ON_ERROR_STOP=1", "--file", `${FILES}/create.sql`],
-    env: {
-      PGHOST: Reference.host(server, "sql"),
-      PGPORT: Reference.port(server, "sql"),
-      PGUSER: "postgres",
-      PGDATABASE: "postgres",
-      PGPASSWORD: admin,
-    },
-    files: {
-      "create.sql": ref`
-select 'create role ${name} login' where not exists (select from pg_roles where rolname = '${name}') \\gexec
-alter role ${name} password '${secret}';
-select 'create database ${name} owner ${name}' where not exists (select from pg_database where datname = '${name}') \\gexec
-revoke all on database ${name} from public;
-`,
-    },
-    scratch: ["/tmp"],
-    resources: { cpuRequest: 0.05, cpuLimit: 0.5, memoryRequestMiB: 32, memoryLimitMiB: 128 },
-    user: USER,
-    deadlineSeconds: 60,
   };
 }

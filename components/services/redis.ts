@@ -22,6 +22,15 @@ export interface RedisArgs {
   readonly storageGiB?: number;
 }
 
+/** A Redis server, whoever runs it. */
+export interface RedisServer {
+  /** Connection URL, with the password. */
+  readonly url: Reference;
+  /** Server and port, as `host:port`. */
+  readonly address: Reference;
+  readonly password: Reference;
+}
+
 /** Redis' names of what goes when memory is full. */
 const EVICTION = { never: "noeviction", oldest: "allkeys-lru" } as const;
 
@@ -34,7 +43,7 @@ export const REDIS_RESOURCES: Resources = {
 };
 
 /** A Redis server that asks for a password and keeps what it was told. */
-export class Redis extends pulumi.ComponentResource {
+export class Redis extends pulumi.ComponentResource implements RedisServer {
   /** Connection URL of database 0, with the password. */
   readonly url: Reference;
   /** Server and port, as `host:port`. */
