@@ -26,6 +26,8 @@ export const addresses = {
   nameServer: "10.96.0.10",
   /** The addresses of pods on the real node. */
   podRange: "10.244.200.0/24",
+  /** The addresses of pods on simulated nodes, which nobody answers at. */
+  simulatedPodRange: "10.245.0.0/16",
   domain: "cluster.local",
 } as const;
 

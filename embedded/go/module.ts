@@ -18,6 +18,15 @@ export function requiredVersion(module: string, name: string): string {
   return version!;
 }
 
+/** The checksum of another module that a module requires, as its go.sum has it. */
+export function checksum(module: string, name: string): string {
+  const start = `${name} v${requiredVersion(module, name)} `;
+  const lines = readFileSync(path.join(module, "go.sum"), "utf8").split("\n");
+  const line = lines.find((candidate) => candidate.startsWith(start));
+  if (line === undefined) throw new Error(`${path.join(module, "go.sum")} has no checksum of ${name}`);
+  return line.slice(start.length);
+}
+
 function goMod(module: string): string {
   return readFileSync(path.join(module, "go.mod"), "utf8");
 }
