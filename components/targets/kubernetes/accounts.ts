@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { RegistryCredentials } from "./kubernetes-args.ts";
 import { metadata, type Scope } from "./scope.ts";
+import type { Workshop } from "./workshop.ts";
 
 /** Name of the Secret with which nodes fetch private images. */
 const REGISTRY = "registry";
@@ -9,7 +10,7 @@ const REGISTRY = "registry";
 /** Makes the account that a service's pods run as. It may do nothing, and its token stays out of pods that don't ask for it. */
 export function makeAccount(
   service: string,
-  scope: Scope & { readonly pullSecrets: readonly pulumi.Input<string>[] },
+  scope: Scope & Pick<Workshop, "pullSecrets">,
   parent: pulumi.Resource,
 ): k8s.core.v1.ServiceAccount {
   const imagePullSecrets = scope.pullSecrets.map((name) => ({ name }));

@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Volume } from "../../model/workload.ts";
 import { metadata, NOT_AWAITED, type Scope } from "./scope.ts";
+import type { Workshop } from "./workshop.ts";
 
 type Volumes = Readonly<Record<string, Volume>>;
 type Spec = k8s.types.input.core.v1.PersistentVolumeClaimSpec;
@@ -28,7 +29,7 @@ export function makeClaims(
   service: string,
   volumes: Volumes,
   copies: number,
-  scope: Scope & { readonly destroyData: boolean },
+  scope: Scope & Pick<Workshop, "destroyData">,
   parent: pulumi.Resource,
 ): k8s.core.v1.PersistentVolumeClaim[] {
   const retained = { protect: !scope.destroyData, retainOnDelete: !scope.destroyData };

@@ -10,7 +10,7 @@ const GRACE = 30;
 /** A job that is tried once: whoever waits for it hears of a failure at once, and the next update tries again. */
 export function jobSpec(
   { deadlineSeconds = 600 }: Pick<JobWorkload, "deadlineSeconds">,
-  { metadata, spec }: k8s.types.input.core.v1.PodTemplateSpec,
+  template: k8s.types.input.core.v1.PodTemplateSpec,
 ): k8s.types.input.batch.v1.JobSpec {
   return {
     backoffLimit: 0,
@@ -19,7 +19,7 @@ export function jobSpec(
     podFailurePolicy: {
       rules: [{ action: "Ignore", onPodConditions: [{ type: "DisruptionTarget", status: "True" }] }],
     },
-    template: { metadata, spec: { ...spec, restartPolicy: "Never" } as k8s.types.input.core.v1.PodSpec },
+    template,
   };
 }
 

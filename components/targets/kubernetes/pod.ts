@@ -1,8 +1,9 @@
 import type * as k8s from "@pulumi/kubernetes";
 import { FILES, type JobWorkload, type Resources, type Workload } from "../../model/workload.ts";
 import { nodesFor } from "./nodes.ts";
-import { labels, type Scope } from "./scope.ts";
+import { labels } from "./scope.ts";
 import { type Settings, unexpanded } from "./settings.ts";
+import type { Workshop } from "./workshop.ts";
 
 /** Room for one scratch folder; a pod that writes more is evicted. */
 const SCRATCH = "1Gi";
@@ -22,7 +23,7 @@ export interface PodParts {
 export function podTemplate(
   name: string,
   workload: JobWorkload,
-  scope: Scope & { readonly requestShare: number },
+  workshop: Workshop,
   { settings, serviceAccount, volumes = [], container = {}, pod = {} }: PodParts,
 ): k8s.types.input.core.v1.PodTemplateSpec {
   const { image, command, resources, user, scratch = [], sharedMemoryMiB, stopSeconds = 30 } = workload;
@@ -31,7 +32,7 @@ export function podTemplate(
   const scratchName = (index: number) => `scratch-${index}`;
   return {
     metadata: {
-      labels: labels(scope, name),
+      labels: labels(workshop, name),
       annotations: {
         ...(settings.digest && { "keelson/settings": settings.digest }),
         ...(writableRoot && { "keelson/writable-root": writableRoot }),
@@ -52,7 +53,7 @@ export function podTemplate(
         fsGroupChangePolicy: "OnRootMismatch",
         seccompProfile: { type: "RuntimeDefault" },
       },
-      ...nodesFor(name, scope),
+      ...nodesFor(name, workshop),
       ...pod,
       containers: [
         {
@@ -62,7 +63,7 @@ export function podTemplate(
           command: command.map(unexpanded),
           env: settings.variables,
           envFrom: settings.hidden,
-          resources: quantities(resources, scope.requestShare),
+          resources: quantities(resources, workshop.requestShare),
           securityContext: {
             allowPrivilegeEscalation: false,
             readOnlyRootFilesystem: !writableRoot,

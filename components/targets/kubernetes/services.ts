@@ -1,9 +1,9 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Port } from "../../model/reference.ts";
-import type { ClusterEntry } from "./cluster.ts";
-import { APP_PROTOCOLS, type EntryTls, serviceAnnotations } from "./entry.ts";
+import { APP_PROTOCOLS, serviceAnnotations } from "./entry.ts";
 import { metadata, NOT_AWAITED, type Scope, selector } from "./scope.ts";
+import type { Workshop } from "./workshop.ts";
 
 type Ports = Readonly<Record<string, Port>>;
 
@@ -21,7 +21,7 @@ export function peersOf(service: string, copies: number): string[] {
 export function makeClientService(
   service: string,
   ports: Ports,
-  scope: Scope & { readonly entry: ClusterEntry; readonly tls: EntryTls },
+  scope: Scope & Pick<Workshop, "entry" | "tls">,
   parent: pulumi.Resource,
 ) {
   const annotations = { ...NOT_AWAITED, ...serviceAnnotations(ports, scope.entry, scope.tls) };

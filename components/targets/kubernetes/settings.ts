@@ -3,7 +3,8 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { isHidden, type Setting, textOf } from "../../model/reference.ts";
 import type { Workload } from "../../model/workload.ts";
-import { metadata, type Scope } from "./scope.ts";
+import { metadata } from "./scope.ts";
+import type { Workshop } from "./workshop.ts";
 
 /** Where a pod finds what its process is told, and what changes with it. */
 export interface Settings {
@@ -22,11 +23,10 @@ export interface Settings {
 export function makeSettings(
   name: string,
   { env = {}, files = {} }: Pick<Workload, "env" | "files">,
-  scope: Scope,
-  salt: pulumi.Output<string>,
+  workshop: Workshop,
   parent: pulumi.Resource,
 ): Settings {
-  const options = scope.options({ parent });
+  const options = workshop.options({ parent });
   const filesName = `${name}-files`;
   const contents = {
     variables: texts(env, isHidden),
@@ -35,14 +35,14 @@ export function makeSettings(
   };
   const secret = (object: string, stringData: Texts) =>
     new k8s.core.v1.Secret(
-      `${scope.prefix}-${object}`,
-      { metadata: metadata(scope, name, { name: object }), stringData },
+      `${workshop.prefix}-${object}`,
+      { metadata: metadata(workshop, name, { name: object }), stringData },
       options,
     );
   const configMap = (object: string, data: Texts) =>
     new k8s.core.v1.ConfigMap(
-      `${scope.prefix}-${object}`,
-      { metadata: metadata(scope, name, { name: object }), data },
+      `${workshop.prefix}-${object}`,
+      { metadata: metadata(workshop, name, { name: object }), data },
       options,
     );
   const given = {
@@ -64,7 +64,7 @@ export function makeSettings(
       ...given.secretFiles.map(() => ({ secret: { name: filesName } })),
       ...given.plainFiles.map(() => ({ configMap: { name: filesName } })),
     ],
-    ...(made.length > 0 && { digest: digestOf(contents, salt) }),
+    ...(made.length > 0 && { digest: digestOf(contents, workshop.salt) }),
     made,
   };
 }
@@ -90,8 +90,8 @@ function some(contents: Texts): readonly Texts[] {
 function digestOf(contents: pulumi.Input<unknown>, salt: pulumi.Output<string>): pulumi.Output<string> {
   const digest = pulumi
     .all([contents, salt])
-    .apply(([texts, key]) =>
-      createHmac("sha256", key).update(JSON.stringify(texts)).digest("hex").slice(0, 12),
+    .apply(([known, key]) =>
+      createHmac("sha256", key).update(JSON.stringify(known)).digest("hex").slice(0, 12),
     );
   return pulumi.unsecret(digest);
 }

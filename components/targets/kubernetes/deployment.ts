@@ -1,0 +1,64 @@
+import * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Placement } from "../../model/target.ts";
+import type { Scaling, Workload } from "../../model/workload.ts";
+import { autoscale, autoscaled, measuredFrom } from "./autoscaling.ts";
+import { startBudget, SURGE, timeouts } from "./budget.ts";
+import { protectFromDisruption } from "./disruption.ts";
+import { prepareKept } from "./prepared-pod.ts";
+import { metadata, selector } from "./scope.ts";
+import type { Workshop } from "./workshop.ts";
+
+/** Time in which the cluster stops leading requests to a pod that ends, in seconds. */
+const DRAIN_SECONDS = 5;
+
+/** Keeps a workload that has no data running, with no moment in which fewer copies answer than before. */
+export function makeDeployment(
+  name: string,
+  workload: Workload,
+  copies: number,
+  placement: Placement,
+  workshop: Workshop,
+): pulumi.Resource {
+  const { scaling, stopSeconds = 30, probes } = workload;
+  const { parent } = placement;
+  const scaled = autoscaled(scaling);
+  const { template, dependsOn } = prepareKept(name, workload, placement, workshop, {
+    container: { lifecycle: { preStop: { sleep: { seconds: DRAIN_SECONDS } } } },
+    pod: { terminationGracePeriodSeconds: stopSeconds + DRAIN_SECONDS },
+  });
+  const start = { startupSeconds: probes.startupSeconds ?? 60, pullSeconds: workshop.pullSeconds };
+  const rounds = Math.min(copies, 1 / SURGE);
+  const running = new k8s.apps.v1.Deployment(
+    `${workshop.prefix}-${name}`,
+    {
+      metadata: metadata(workshop, name),
+      spec: {
+        // An autoscaler's number of copies is its own.
+        ...(!scaled && { replicas: copies }),
+        selector: { matchLabels: selector(workshop, name) },
+        strategy: { rollingUpdate: { maxUnavailable: 0, maxSurge: `${SURGE * 100}%` } },
+        progressDeadlineSeconds: startBudget(start),
+        revisionHistoryLimit: 3,
+        template,
+      },
+    },
+    workshop.options({
+      parent,
+      dependsOn,
+      customTimeouts: timeouts(start, rounds, stopSeconds + DRAIN_SECONDS),
+    }),
+  );
+  if (scaled) scale(name, scaling, workshop, parent);
+  protectFromDisruption(name, copies, workshop, parent);
+  return running;
+}
+
+/** Lets the number of copies follow its signals, and who measures these get to them. */
+function scale(name: string, scaling: Scaling, workshop: Workshop, parent: pulumi.Resource): void {
+  const { features = {} } = workshop.cluster;
+  const measured = measuredFrom(scaling, features);
+  if (features.keda)
+    workshop.network.openToNamespace(`${name}-scaling`, features.keda.namespace, measured, parent);
+  autoscale(name, scaling, "Deployment", workshop, parent);
+}

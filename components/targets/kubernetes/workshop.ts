@@ -1,0 +1,22 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { ClusterEntry } from "./cluster.ts";
+import type { EntryTls } from "./entry.ts";
+import type { NetworkPolicies } from "./network.ts";
+import type { Scope } from "./scope.ts";
+
+/** All that it takes to make the objects of a workload. */
+export interface Workshop extends Scope {
+  readonly entry: ClusterEntry;
+  readonly tls: EntryTls;
+  readonly network: NetworkPolicies;
+  /** Goes into digests, so that what is digested can't be guessed. */
+  readonly salt: pulumi.Output<string>;
+  /** Secrets with which nodes fetch private images. */
+  readonly pullSecrets: readonly pulumi.Input<string>[];
+  /** Time that a node may take to fetch an image, in seconds. */
+  readonly pullSeconds: number;
+  /** Share of the requested processors and memory that is really asked for. */
+  readonly requestShare: number;
+  /** Volumes may go when their resource goes. */
+  readonly destroyData: boolean;
+}
