@@ -1,6 +1,6 @@
 // Removes what tests left on the Docker host: everything whose stack's name begins with "test-".
-import { connectDocker } from "../cli/docker.ts";
-import { STACK_LABEL } from "../cli/containers.ts";
+import { connectDocker } from "../cli/targets/docker/connect.ts";
+import { STACK_LABEL } from "../cli/targets/docker/containers.ts";
 
 interface Labelled {
   readonly Labels?: Readonly<Record<string, string>> | null;

@@ -36,3 +36,20 @@ export function countChecks(checks: readonly Check[]): string {
 function counted(count: number, kind: string): string {
   return `${count} ${kind}${count === 1 ? "" : "s"}`;
 }
+
+const check =
+  (outcome: Check["outcome"]) =>
+  (kind: string, name: string, detail: string, remedy?: string): Check => ({
+    kind,
+    name,
+    outcome,
+    detail,
+    ...(remedy !== undefined && { remedy }),
+  });
+
+/** Something that is well. */
+export const good = check("good");
+/** Something that may give trouble. */
+export const doubtful = check("doubtful");
+/** Something that has to be mended. */
+export const bad = check("bad");

@@ -29,7 +29,7 @@ export function commandLine(end: (status: number) => void): Command {
 
   program
     .command("start")
-    .description("get all that is needed, bring the whole platform up on this machine and check it")
+    .description("get all that is needed, bring the whole platform up and check it")
     .argument("[stack]", STACK, "acceleration-docker")
     .option("--prepare", "only get what is needed: Docker, engine, plugins, images")
     .option("-y, --yes", "install what is missing without asking")
@@ -63,13 +63,17 @@ export function commandLine(end: (status: number) => void): Command {
     .action(async (stack, command) => end(await pulumi(stack, command)));
   program
     .command("verify")
-    .description("check every health address, what services depend on, and every container of a stack")
+    .description("check every health address, what services depend on, and every container or pod of a stack")
     .argument("<stack>", STACK)
+    .option(
+      "--at <address>",
+      "connect to this address, as 10.0.0.7:443, whatever the DNS says of the host names",
+    )
     .option("--json", "answer as JSON")
     .action(async (stack, options) => end(await verify(stack, options)));
   program
     .command("doctor")
-    .description("check that this machine and the stack's Docker host have what the stack needs")
+    .description("check that this machine and the stack's Docker host or cluster have what the stack needs")
     .argument("<stack>", STACK)
     .option("--json", "answer as JSON")
     .action(async (stack, options) => end(await doctor(stack, options)));

@@ -2,20 +2,23 @@ import { z } from "zod";
 import type { Check } from "./checks.ts";
 import { messageOf } from "./mendable.ts";
 import { type Patience, untilWell, USUAL_PATIENCE } from "./patience.ts";
-
-/** How long an answer may take. */
-const ANSWER_MILLISECONDS = 5000;
+import { type Asker, asker } from "./request.ts";
 
 /** Asks a service for its health until it answers 200; then, if it is one that says so, how it reaches what it depends on. */
-export async function checkService(name: string, url: string, patience = USUAL_PATIENCE): Promise<Check[]> {
-  const health = await checkHealth(name, url, patience);
-  return health.outcome === "good" ? [health, ...(await checkWiring(name, url, patience))] : [health];
+export async function checkService(
+  name: string,
+  url: string,
+  ask: Asker = asker(),
+  patience = USUAL_PATIENCE,
+): Promise<Check[]> {
+  const health = await checkHealth(name, url, ask, patience);
+  return health.outcome === "good" ? [health, ...(await checkWiring(name, url, ask, patience))] : [health];
 }
 
-async function checkHealth(name: string, url: string, patience: Patience): Promise<Check> {
+async function checkHealth(name: string, url: string, ask: Asker, patience: Patience): Promise<Check> {
   const { problem, time } = await untilWell(
     patience,
-    () => ask(url),
+    () => timed(ask, url),
     (answer) => answer.problem === undefined,
   );
   if (problem === undefined)
@@ -29,7 +32,7 @@ async function checkHealth(name: string, url: string, patience: Patience): Promi
   };
 }
 
-interface Answer {
+interface TimedAnswer {
   /** Why it isn't what it should be; nothing if it is. */
   readonly problem: string | undefined;
   /** In milliseconds. */
@@ -37,23 +40,21 @@ interface Answer {
   readonly body: string;
 }
 
-async function ask(url: string): Promise<Answer> {
+async function timed(ask: Asker, url: string): Promise<TimedAnswer> {
   const started = performance.now();
   const taken = () => Math.round(performance.now() - started);
   try {
-    const answer = await fetch(url, { redirect: "manual", signal: AbortSignal.timeout(ANSWER_MILLISECONDS) });
-    const body = await answer.text();
-    return { problem: answer.status === 200 ? undefined : `answers ${answer.status}`, time: taken(), body };
+    const { status, body } = await ask(url);
+    return { problem: status === 200 ? undefined : `answers ${status}`, time: taken(), body };
   } catch (error) {
     return { problem: `does not answer: ${reasonOf(error)}`, time: taken(), body: "" };
   }
 }
 
-/** `fetch` wraps what went wrong; an attempt at several addresses has a list of it, and an empty message. */
+/** An attempt at several addresses has a list of what went wrong, and an empty message. */
 function reasonOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
-  if (cause instanceof AggregateError) return cause.errors.map(messageOf).join(", ");
-  return messageOf(cause);
+  if (error instanceof AggregateError) return error.errors.map(messageOf).join(", ");
+  return messageOf(error);
 }
 
 function remedyFor(problem: string): string {
@@ -61,9 +62,9 @@ function remedyFor(problem: string): string {
     return "name the file with the certificate of its authority in the variable NODE_EXTRA_CA_CERTS";
   }
   if (problem.includes("ENOTFOUND") || problem.includes("EAI_AGAIN")) {
-    return "make its name known in the DNS, or in /etc/hosts";
+    return "make its name known in the DNS, or say where it is: keelson verify STACK --at ADDRESS";
   }
-  return "see how its container is, below, and what it says: docker logs NAME";
+  return "see below how it runs, and read its log";
 }
 
 const wiring = z.object({
@@ -82,11 +83,11 @@ type Wires = z.output<typeof wiring>["dependencies"];
 /**
  * How a service reaches what it depends on, as the reference application says at `wiring` beside its health path. Other applications say nothing.
  */
-async function checkWiring(service: string, url: string, patience: Patience): Promise<Check[]> {
+async function checkWiring(service: string, url: string, ask: Asker, patience: Patience): Promise<Check[]> {
   const address = new URL("wiring", url).href;
   const wires = await untilWell(
     patience,
-    () => wiresAt(address),
+    () => wiresAt(ask, address),
     (seen) => seen.every(({ ok }) => ok),
   );
   return wires.map(({ name, protocol, ok, detail, milliseconds }) => ({
@@ -100,8 +101,8 @@ async function checkWiring(service: string, url: string, patience: Patience): Pr
   }));
 }
 
-async function wiresAt(address: string): Promise<Wires> {
-  const { body } = await ask(address);
+async function wiresAt(ask: Asker, address: string): Promise<Wires> {
+  const { body } = await timed(ask, address);
   const { success, data } = wiring.safeParse(jsonOf(body));
   return success ? data.dependencies : [];
 }

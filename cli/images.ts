@@ -18,6 +18,11 @@ export interface PresentImages {
 
 const official: References = catalogue;
 
+/** The variables that tell a program of image references. */
+export function variablesFor(references: References): Readonly<Record<string, string>> {
+  return { [IMAGES_VARIABLE]: JSON.stringify(references) };
+}
+
 /** Names of all images, those of the catalogue and the reference application's. */
 export const imageNames = Object.keys(embeddedReferences()) as readonly ImageName[];
 

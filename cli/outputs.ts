@@ -7,8 +7,8 @@ const schema = z.object({
   url: z.string().optional(),
   /** Address by service that answers 200 when it is well. */
   health: z.record(z.string(), z.string()).default({}),
-  /** What the names on its Docker host begin with. */
-  stack: z.string().optional(),
+  /** Where its entry point is reached, as `10.0.0.7`: its host names need not be in the DNS. */
+  address: z.string().optional(),
 });
 
 /** What a stack tells of itself. */
@@ -26,6 +26,6 @@ export async function outputsOf({ engine, stack }: Session): Promise<Outputs> {
   if (success) return data;
   throw new Mendable(
     `the outputs of "${stack.name}" are not what they should be: ${z.prettifyError(error)}`,
-    "export url (text), health (an object of addresses by service) and stack (the prefix of its names) from its program",
+    "export url and address (text) and health (an object of addresses by service) from its program",
   );
 }

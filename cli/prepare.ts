@@ -1,4 +1,3 @@
-import type Docker from "dockerode";
 import type { ObtainedImage } from "../embedded/images/index.ts";
 import {
   type Engine,
@@ -10,12 +9,11 @@ import {
   type Plugins,
   type UsedPart,
 } from "../embedded/parts/index.ts";
-import { connectDocker } from "./docker.ts";
-import { setUpDocker } from "./docker-install.ts";
-import type { DockerSetup } from "./docker-setup.ts";
 import { joinSession, type Report, type Session, withImages } from "./session.ts";
 import type { Stack } from "./stack.ts";
 import { carryOut, type Step } from "./steps.ts";
+import { kindOf } from "./targets/index.ts";
+import type { Place, Setup } from "./targets/target.ts";
 
 /** All that it takes to bring a stack up. */
 export interface Prepared {
@@ -25,28 +23,34 @@ export interface Prepared {
 
 /** What the steps hand on to the ones after them. */
 interface Ready {
-  docker: Docker;
   engine: Engine;
   languageHost: LanguageHost;
   plugins: Plugins;
+  place: Place;
   prepared: Prepared;
 }
 
-/** Gets all that it takes to bring a stack up, step by step on the screen. What is there already takes a moment. */
-export async function prepare(stack: Stack, docker: DockerSetup | undefined): Promise<Prepared> {
+/**
+ * Gets all that it takes to bring a stack up, step by step on the screen. What is there already takes a moment.
+ *
+ * @param setup What has to be set up on this machine first
+ */
+export async function prepare(stack: Stack, setup: Setup | undefined): Promise<Prepared> {
   const ready = {} as Ready;
+  const { title, connect } = await kindOf(stack);
   await carryOut([
-    { title: "Docker", run: (report) => readyDocker(ready, stack, docker, report) },
+    {
+      title,
+      run: async (report) => {
+        await setup?.carryOut(report);
+        ready.place = await connect(stack, report);
+        return ready.place.version;
+      },
+    },
     ...partSteps(ready, stack),
     { title: "images", run: (report) => readyImages(ready, stack, report) },
   ]);
   return ready.prepared;
-}
-
-async function readyDocker(ready: Ready, stack: Stack, setup: DockerSetup | undefined, report: Report) {
-  if (setup) await setUpDocker(setup, report);
-  ready.docker = await connectDocker(stack.settings.dockerHost);
-  return (await ready.docker.version()).Version;
 }
 
 function partSteps(ready: Ready, stack: Stack): Step[] {
@@ -69,9 +73,9 @@ function partSteps(ready: Ready, stack: Stack): Step[] {
 }
 
 async function readyImages(ready: Ready, stack: Stack, report: Report): Promise<string> {
-  const { docker } = ready;
+  const { place } = ready;
   const parts = await joinParts(ready, { project: stack.project.folder, progress: report });
-  ready.prepared = await withImages(await joinSession({ stack, parts, docker }), report);
+  ready.prepared = await withImages(await joinSession({ stack, parts, place }), report);
   return counted(Object.values(ready.prepared.images));
 }
 

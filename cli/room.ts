@@ -1,7 +1,4 @@
-import { gatherFacts } from "./doctor/facts.ts";
-import { judge } from "./doctor/judge.ts";
 import { Mendable } from "./mendable.ts";
-import { recorded } from "./plan.ts";
 import type { Session } from "./session.ts";
 
 /**
@@ -9,9 +6,9 @@ import type { Session } from "./session.ts";
  *
  * @throws Mendable with all that would keep it from that
  */
-export async function checkRoom({ stack, docker, parts, engine }: Session): Promise<string> {
-  if ((await recorded(engine)).containers.length > 0) return "it has it already";
-  const checks = judge(await gatherFacts({ stack, docker: { value: docker }, parts: { value: parts } }));
+export async function checkRoom({ place, engine }: Session): Promise<string> {
+  if ((await place.running(engine)).length > 0) return "it has it already";
+  const checks = [...(await place.check()), ...(await place.checkPlan(engine))];
   const problems = checks.filter(({ outcome }) => outcome === "bad");
   if (problems.length === 0) return "there is";
   throw new Mendable(

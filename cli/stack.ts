@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
 import { z } from "zod";
-import type { Machine } from "../components/model/capacity.ts";
 import { Mendable } from "./mendable.ts";
 import { findProject, type Project, stackFile, stacksOf } from "./project.ts";
 
@@ -12,28 +11,18 @@ export interface Stack {
   readonly project: Project;
   /** Path of its settings. */
   readonly file: string;
-  readonly settings: StackSettings;
+  /** Name of the kind of target that it runs on, as `docker`. */
+  readonly target: string;
+  /** What it says of its target. All its other settings are the program's business, which checks these too. */
+  readonly targetSettings: unknown;
 }
 
-/** The settings of a stack that matter to the command line. All the others are the program's business, which checks them in full. */
-export interface StackSettings {
-  /** Address of the Docker engine, as `ssh://user@host`; none for the one of this machine. */
-  readonly dockerHost?: string | undefined;
-  /** What the Docker host is said to have. */
-  readonly machine?: Machine | undefined;
-}
+/** The target of a program that does not say: one that uses the library without this repository's stacks. */
+const USUAL_TARGET = "docker";
 
 // What has another shape is left for the program to complain about, which knows the path of every setting.
-const settingsSchema = z.object({
-  config: z.object({
-    "keelson:docker": z.object({
-      host: z.string().optional().catch(undefined),
-      machine: z
-        .object({ cpus: z.number(), memoryGiB: z.number(), storageGiB: z.number() })
-        .optional()
-        .catch(undefined),
-    }),
-  }),
+const stackFileSchema = z.object({
+  config: z.record(z.string(), z.unknown()).nullish().catch(undefined),
 });
 
 /**
@@ -51,13 +40,14 @@ export async function openStack(name: string, from?: string): Promise<Stack> {
       others.length > 0 ? `the stacks here are: ${others.join(", ")}` : "write that file; it may be empty",
     );
   }
-  return { name, project, file, settings: await readSettings(file) };
+  return { name, project, file, ...(await readTarget(file)) };
 }
 
-async function readSettings(file: string): Promise<StackSettings> {
-  const { data } = settingsSchema.safeParse(await parseStackFile(file));
-  const { host: dockerHost, machine } = data?.config["keelson:docker"] ?? {};
-  return { dockerHost, machine };
+async function readTarget(file: string): Promise<Pick<Stack, "target" | "targetSettings">> {
+  const config = stackFileSchema.safeParse(await parseStackFile(file)).data?.config ?? {};
+  const named = config["keelson:target"];
+  const target = typeof named === "string" ? named : USUAL_TARGET;
+  return { target, targetSettings: config[`keelson:${target}`] };
 }
 
 async function parseStackFile(file: string): Promise<unknown> {

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { execa } from "execa";
 import { z } from "zod";
-import { connectDocker } from "../../cli/docker.ts";
+import { connectDocker } from "../../cli/targets/docker/connect.ts";
 import { IMAGES_VARIABLE, imageNames, mappingOf } from "../../cli/images.ts";
 import { obtainImages } from "../../embedded/images/index.ts";
 import { obtainParts } from "../../embedded/parts/index.ts";

@@ -1,13 +1,13 @@
 import { allGood, type Check, countChecks, showChecks } from "../checks.ts";
-import { connectDocker } from "../docker.ts";
-import { describeSetup, type DockerSetup, lookAtMachine, planDocker } from "../docker-setup.ts";
-import { Mendable, messageOf } from "../mendable.ts";
+import { Mendable } from "../mendable.ts";
 import { outputsOf } from "../outputs.ts";
 import { prepare } from "../prepare.ts";
 import { checkRoom } from "../room.ts";
 import { openStack, type Stack } from "../stack.ts";
 import { carryOut } from "../steps.ts";
 import { summary } from "../summary.ts";
+import { kindOf } from "../targets/index.ts";
+import type { Setup } from "../targets/target.ts";
 import { confirm, isInteractive, strong } from "../terminal.ts";
 import { runUp } from "./up.ts";
 import { checkStack } from "./verify.ts";
@@ -20,10 +20,10 @@ export interface StartOptions {
   readonly yes?: boolean;
 }
 
-/** Sets everything up, brings a stack up on its Docker host, checks it, and says where it is. */
+/** Sets everything up, brings a stack up, checks it, and says where it is. */
 export async function start(name: string, options: StartOptions): Promise<number> {
   const stack = await openStack(name);
-  const { session, images } = await prepare(stack, await missingDocker(stack, options));
+  const { session, images } = await prepare(stack, await consentedSetup(stack, options));
   if (options.prepare) return 0;
 
   await carryOut([{ title: "room for the stack", run: () => checkRoom(session) }]);
@@ -50,19 +50,10 @@ function verified(name: string, checks: readonly Check[]): string {
   );
 }
 
-/** How Docker is to be set up where it doesn't answer; on a terminal the user is asked first. */
-async function missingDocker({ settings }: Stack, { yes }: StartOptions): Promise<DockerSetup | undefined> {
-  try {
-    await connectDocker(settings.dockerHost);
-    return undefined;
-  } catch (error) {
-    const elsewhere = settings.dockerHost ?? process.env["DOCKER_HOST"] ?? process.env["DOCKER_CONTEXT"];
-    if (elsewhere) throw error;
-    const setup = planDocker(await lookAtMachine(), messageOf(error));
-    if (yes || !isInteractive() || (await confirm(`Docker does not answer. ${describeSetup(setup)}?`)))
-      return setup;
-    throw new Mendable("Docker is needed, and does not answer", "install and start it, and run this again", {
-      cause: error,
-    });
-  }
+/** What has to be set up on this machine; on a terminal the user is asked first. */
+async function consentedSetup(stack: Stack, { yes }: StartOptions): Promise<Setup | undefined> {
+  const { title, missingSetup } = await kindOf(stack);
+  const setup = await missingSetup(stack);
+  if (!setup || yes || !isInteractive() || (await confirm(`${setup.description}?`))) return setup;
+  throw new Mendable(`${title} is needed, and does not answer`, "set it up, and run this again");
 }

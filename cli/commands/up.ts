@@ -1,4 +1,4 @@
-import { showFailedContainers } from "../logs.ts";
+import { showTrouble } from "../logs.ts";
 import { openSession, type Session, withImages } from "../session.ts";
 import { isInteractive, progress } from "../terminal.ts";
 
@@ -12,9 +12,9 @@ export async function up(
   return runUp(session, [...(yes || !isInteractive() ? ["--yes"] : []), ...flags]);
 }
 
-/** Runs `pulumi up`; when it fails, the logs of the containers that are not as they should be are shown. */
+/** Runs `pulumi up`; when it fails, the logs of what is not as it should be are shown. */
 export async function runUp(session: Session, flags: readonly string[]): Promise<number> {
   const status = await session.engine.run(["up", ...flags]);
-  if (status !== 0) await showFailedContainers(session);
+  if (status !== 0) await showTrouble(session);
   return status;
 }

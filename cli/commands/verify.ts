@@ -1,17 +1,25 @@
-import type Docker from "dockerode";
 import { allGood, type Check, showChecks } from "../checks.ts";
-import { type ContainerStatus, containersOf } from "../containers.ts";
 import { checkService } from "../health.ts";
 import { Mendable } from "../mendable.ts";
 import { outputsOf } from "../outputs.ts";
 import { untilWell, USUAL_PATIENCE } from "../patience.ts";
-import { recorded } from "../plan.ts";
+import { type Asker, asker, parseAddress } from "../request.ts";
 import { openSession, type Session } from "../session.ts";
+import type { Running } from "../targets/target.ts";
 import { progress } from "../terminal.ts";
 
+/** How a stack is checked. */
+export interface VerifyOptions {
+  /** The result is printed for programs. */
+  readonly json?: boolean;
+  /** Address to connect to, whatever the DNS says of the host names: `10.0.0.7` or `10.0.0.7:8443`. */
+  readonly at?: string;
+}
+
 /** Checks that everything in a stack works, from outside and from inside. */
-export async function verify(name: string, { json }: { readonly json?: boolean }): Promise<number> {
-  const checks = await checkStack(await openSession(name, progress));
+export async function verify(name: string, { json, at }: VerifyOptions): Promise<number> {
+  const given = at === undefined ? undefined : parseAddress(at);
+  const checks = await checkStack(await openSession(name, progress), given && asker(given));
   const ok = allGood(checks);
   console.log(json ? JSON.stringify({ stack: name, ok, checks }, undefined, 2) : showChecks(checks));
   return ok ? 0 : 1;
@@ -20,39 +28,37 @@ export async function verify(name: string, { json }: { readonly json?: boolean }
 /**
  * Everything that can be checked of a stack that is up.
  *
- * @throws Mendable when it isn't
+ * @param given Asks at a certain address; without it, at the stack's output `address`, else where the DNS says
+ * @throws Mendable when it isn't up
  */
-export async function checkStack(session: Session): Promise<Check[]> {
+export async function checkStack(session: Session, given?: Asker): Promise<Check[]> {
   const { name } = session.stack;
-  const { url, health, stack } = await outputsOf(session);
-  const prefixes = stack === undefined ? (await recorded(session.engine)).prefixes : [stack];
-  const containers = await settledContainers(session.docker, prefixes);
-  if (containers.length === 0) {
-    throw new Mendable(
-      `"${name}" is not up: it has no containers on its Docker host`,
-      `bring it up: npx keelson up ${name}`,
-    );
+  const { url, health, address } = await outputsOf(session);
+  const running = await settled(session);
+  if (running.length === 0) {
+    throw new Mendable(`"${name}" is not up: nothing of it runs`, `bring it up: npx keelson up ${name}`);
   }
+  const ask = given ?? asker(address === undefined ? undefined : parseAddress(address));
   const addresses = Object.keys(health).length === 0 && url ? { "entry point": url } : health;
-  const services = Object.entries(addresses).map(([service, address]) => checkService(service, address));
-  return [...(await Promise.all(services)).flat(), ...containers.map(toCheck)];
+  const services = Object.entries(addresses).map(([service, at]) => checkService(service, at, ask));
+  return [...(await Promise.all(services)).flat(), ...running.map(toCheck)];
 }
 
-/** The containers, once none of them is still starting. */
-async function settledContainers(docker: Docker, prefixes: readonly string[]): Promise<ContainerStatus[]> {
+/** What runs, once nothing of it is still starting. */
+async function settled({ place, engine }: Session): Promise<readonly Running[]> {
   return untilWell(
     USUAL_PATIENCE,
-    async () => (await Promise.all(prefixes.map((prefix) => containersOf(docker, prefix)))).flat(),
+    () => place.running(engine),
     (seen) => !seen.some(({ starting }) => starting),
   );
 }
 
-function toCheck({ name, ok, detail }: ContainerStatus): Check {
+function toCheck({ kind, name, ok, detail, logCommand }: Running): Check {
   return {
-    kind: "container",
+    kind,
     name,
     outcome: ok ? "good" : "bad",
     detail,
-    ...(!ok && { remedy: `see why: docker logs ${name}` }),
+    ...(!ok && { remedy: `see why: ${logCommand}` }),
   };
 }

@@ -8,30 +8,18 @@ const run = vi.fn<(args: readonly string[]) => Promise<number>>();
 const removed = vi.fn<(name: string) => void>();
 const said = vi.spyOn(console, "log").mockImplementation(() => undefined);
 
-const state = {
-  deployment: {
-    resources: [
-      {
-        urn: "u",
-        type: "docker:index/volume:Volume",
-        inputs: { labels: [{ label: "keelson.stack", value: "box" }] },
-      },
-    ],
-  },
-};
-const docker = {
-  listVolumes: async ({ filters }: { filters: { label: string[] } }) => ({
-    Volumes: filters.label.includes("keelson.stack=box") ? [{ Name: "box-postgres-data" }] : null,
-  }),
-  getVolume: (name: string) => ({ remove: async () => removed(name) }),
+const data = {
+  expected: ["box-postgres-data"],
+  present: async () => ["box-postgres-data"],
+  remove: async (names: readonly string[]) => names.forEach((name) => removed(name)),
 };
 
 beforeEach(() => {
   vi.clearAllMocks();
   run.mockResolvedValue(0);
   vi.mocked(openSession).mockResolvedValue({
-    engine: { run, read: async () => JSON.stringify(state) },
-    docker,
+    engine: { run },
+    place: { data: async () => data },
   } as never);
 });
 

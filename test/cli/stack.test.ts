@@ -34,20 +34,20 @@ test("a folder outside any project is told so", async () => {
   await expect(opening).rejects.toThrow(/no Pulumi\.yaml in .* or above it/);
 });
 
-test("the Docker host and the machine are read from the stack file", async () => {
-  const docker = "keelson:docker: {host: 'ssh://me@box', machine: {cpus: 8, memoryGiB: 32, storageGiB: 900}}";
-  const folder = temporaryFolder({ ...project, "stacks/Pulumi.box.yaml": `config:\n  ${docker}\n` });
-  expect((await openStack("box", folder)).settings).toEqual({
-    dockerHost: "ssh://me@box",
-    machine: { cpus: 8, memoryGiB: 32, storageGiB: 900 },
+test("a stack says what it runs on, and what about that", async () => {
+  const settings = "config:\n  keelson:target: kubernetes\n  keelson:kubernetes: {context: office}\n";
+  const folder = temporaryFolder({ ...project, "stacks/Pulumi.box.yaml": settings });
+  expect(await openStack("box", folder)).toMatchObject({
+    target: "kubernetes",
+    targetSettings: { context: "office" },
   });
 });
 
-test.each(["", "config:\n", "config:\n  keelson:docker: [1]\n", "config:\n  keelson:docker:\n    host: 7\n"])(
-  "settings of another shape, as %j, are left for the program to complain about",
+test.each(["", "config:\n", "config: [1]\n", "config:\n  keelson:target: 7\n"])(
+  "a stack that does not say, as by %j, runs on Docker",
   async (content) => {
     const folder = temporaryFolder({ ...project, "stacks/Pulumi.box.yaml": content });
-    expect((await openStack("box", folder)).settings.dockerHost).toBeUndefined();
+    expect(await openStack("box", folder)).toMatchObject({ target: "docker" });
   },
 );
 

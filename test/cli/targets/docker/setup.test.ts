@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { describeSetup, type Machine, planDocker } from "../../cli/docker-setup.ts";
-import { Mendable } from "../../cli/mendable.ts";
+import { describeSetup, type Machine, planDocker } from "../../../../cli/targets/docker/setup.ts";
+import { Mendable } from "../../../../cli/mendable.ts";
 
 const fresh: Machine = {
   platform: "linux",

@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import * as path from "node:path";
 import { execa } from "execa";
 import { expect, onTestFinished, test } from "vitest";
-import type { DockerSetup } from "../../cli/docker-setup.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
+import type { DockerSetup } from "../../../../cli/targets/docker/setup.ts";
+import { temporaryFolder } from "../../../support/temporary-folder.ts";
 
 /** Notes how it was called. */
 const noting = '#!/bin/sh\necho "$(basename "$0") $*" >> "$NOTES"\n';
@@ -25,7 +25,7 @@ async function settingUp(setup: DockerSetup, programs: Readonly<Record<string, s
   const folder = temporaryFolder(programs);
   const notes = path.join(folder, "notes");
   const program = `
-    import { setUpDocker } from ${JSON.stringify(path.resolve("cli/docker-install.ts"))};
+    import { setUpDocker } from ${JSON.stringify(path.resolve("cli/targets/docker/install.ts"))};
     try {
       await setUpDocker(${JSON.stringify(setup)}, (line) => console.log(line));
     } catch ({ message, remedy }) {

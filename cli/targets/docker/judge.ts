@@ -1,40 +1,24 @@
-import { ELITEDESK, type Machine } from "../../components/model/capacity.ts";
-import { atLeast } from "../../embedded/plugins/docker/daemon/version.ts";
-import type { Check } from "../checks.ts";
-import type { EngineFacts, Facts, Plan, Space } from "./facts.ts";
+import { ELITEDESK, type Machine } from "../../../components/model/capacity.ts";
+import { atLeast } from "../../../embedded/plugins/docker/daemon/version.ts";
+import { bad, type Check, doubtful, good } from "../../checks.ts";
+import { judgeSpace } from "../../doctor/space.ts";
+import type { EngineFacts, Plan } from "./facts.ts";
+import type { DockerSettings } from "./settings.ts";
 
-const OLDEST_NODE = "22.13";
 /** The oldest engine that the stacks were tried with. */
 const OLDEST_DOCKER = "20.10";
-/** Room for the engine's build and the images, with some to spare. */
-const NEEDED_GIB = 10;
 /** A machine sold with 16 GB shows a little less: firmware and kernel keep a part. */
 const TOLERANCE = 0.9;
 
-/** Judges the facts: what is well, what may give trouble, and what has to be mended before the stack can come up. */
-export function judge({ node, home, docker, parts, plan, settings }: Facts): Check[] {
-  const { machine = ELITEDESK } = settings;
+/** Judges a Docker engine, and whether it has what the stack says that it has. */
+export function judgeEngine(facts: EngineFacts, { machine = ELITEDESK }: DockerSettings): Check[] {
   return [
-    judgeNode(node),
-    docker.value
-      ? judgeVersion(docker.value)
-      : bad("Docker", "engine", docker.problem, "start it, or install it by: npm start"),
-    ...(docker.value ? judgeSize(docker.value, machine) : []),
-    judgeSpace("state and caches", home),
-    ...(docker.value?.space ? [judgeSpace("images and volumes", docker.value.space)] : []),
-    ...(parts.value
-      ? parts.value.map(({ part, kind, version, why }) => good("Pulumi", part, `${version}, ${kind}: ${why}`))
-      : [bad("Pulumi", "engine and plugins", parts.problem, "mend that, and run this again")]),
-    ...(plan?.value ? judgePlan(plan.value, docker.value) : []),
-    ...(plan?.problem === undefined
-      ? []
-      : [bad("stack", "program", "its preview fails", `mend this: ${plan.problem}`)]),
+    judgeVersion(facts),
+    ...judgeSize(facts, machine),
+    ...(facts.space
+      ? [judgeSpace("images and volumes", facts.space, "docker system df shows what Docker holds")]
+      : []),
   ];
-}
-
-function judgeNode(version: string): Check {
-  if (atLeast(version, OLDEST_NODE)) return good("machine", "Node", version);
-  return bad("machine", "Node", `${version}; needed is ${OLDEST_NODE} or newer`, "install Node 24");
 }
 
 function judgeVersion({ version, apiVersion }: EngineFacts): Check {
@@ -65,22 +49,11 @@ function judgeSize({ cpus, memoryGiB, space }: EngineFacts, machine: Machine): C
   ];
 }
 
-function judgeSpace(what: string, { freeGiB }: Space): Check {
-  const detail = `${Math.floor(freeGiB)} GiB free for ${what}`;
-  if (freeGiB >= NEEDED_GIB) return good("machine", "free space", detail);
-  return bad(
-    "machine",
-    "free space",
-    `${detail}; needed are ${NEEDED_GIB}`,
-    "make room; docker system df shows what Docker holds",
-  );
-}
-
-function judgePlan(
+/** Judges whether what a program wants can be had of a Docker engine. */
+export function judgePlan(
   { containers, takenPorts, missingImages, orphanedVolumes }: Plan,
-  docker: EngineFacts | undefined,
+  { cpus: cores }: Pick<EngineFacts, "cpus">,
 ): Check[] {
-  const cores = docker?.cpus ?? Infinity;
   const greedy = containers.filter(({ cpus }) => cpus > cores);
   return [
     good("stack", "program", `${containers.length} containers`),
@@ -123,16 +96,3 @@ function portsOf(containers: Plan["containers"]): string {
     ? "none are published"
     : `free, or the stack's own: ${[...new Set(ports)].join(", ")}`;
 }
-
-const check =
-  (outcome: Check["outcome"]) =>
-  (kind: string, name: string, detail: string, remedy?: string): Check => ({
-    kind,
-    name,
-    outcome,
-    detail,
-    ...(remedy !== undefined && { remedy }),
-  });
-const good = check("good");
-const doubtful = check("doubtful");
-const bad = check("bad");

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import type { Engine } from "../../engine.ts";
+import { nameOf, plannedResources, recordedResources, type Resource } from "../../resources.ts";
 import { STACK_LABEL } from "./containers.ts";
-import type { Engine } from "./engine.ts";
-import { Mendable } from "./mendable.ts";
 
 /** A container that a stack will have, or has, as its program describes it. */
 export interface PlannedContainer {
@@ -38,16 +38,6 @@ const containerInputs = z.object({
   ports: z.array(z.object({ external: z.number().optional(), ip: z.string().default("0.0.0.0") })).catch([]),
 });
 const volumeInputs = z.object({ name: z.string().catch("") });
-const resource = z.object({
-  urn: z.string(),
-  type: z.string(),
-  inputs: z.record(z.string(), z.unknown()).default({}),
-  retainOnDelete: z.boolean().default(false),
-});
-type Resource = z.output<typeof resource>;
-
-const preview = z.object({ steps: z.array(z.object({ newState: resource.optional() })).default([]) });
-const state = z.object({ deployment: z.object({ resources: z.array(resource).default([]) }) });
 
 /**
  * What the program of a stack wants on the Docker host, by a preview.
@@ -55,14 +45,12 @@ const state = z.object({ deployment: z.object({ resources: z.array(resource).def
  * @throws Mendable when the program fails, as with mistakes in its settings
  */
 export async function planned(engine: Engine): Promise<OnDocker> {
-  const { steps } = parsed(preview, await engine.read(["preview", "--json", "--show-sames"]), "preview");
-  return onDocker(steps.flatMap(({ newState }) => newState ?? []));
+  return onDocker(await plannedResources(engine));
 }
 
 /** What the last update left on the Docker host. */
 export async function recorded(engine: Engine): Promise<OnDocker> {
-  const { deployment } = parsed(state, await engine.read(["stack", "export"]), "stack export");
-  return onDocker(deployment.resources);
+  return onDocker(await recordedResources(engine));
 }
 
 function onDocker(all: readonly Resource[]): OnDocker {
@@ -78,23 +66,14 @@ function onDocker(all: readonly Resource[]): OnDocker {
   };
 }
 
-function containerOf({ urn, inputs }: Resource): PlannedContainer {
-  const { image, cpus, ports } = containerInputs.parse(inputs);
+function containerOf(resource: Resource): PlannedContainer {
+  const { image, cpus, ports } = containerInputs.parse(resource.inputs);
   return {
-    name: urn.slice(urn.lastIndexOf("::") + 2),
+    name: nameOf(resource),
     image,
     cpus,
     ports: ports.flatMap(({ external, ip }) =>
       external === undefined ? [] : { address: ip, port: external },
     ),
   };
-}
-
-function parsed<Schema extends z.ZodType>(schema: Schema, output: string, command: string): z.output<Schema> {
-  const { success, data, error } = schema.safeParse(JSON.parse(output));
-  if (success) return data;
-  throw new Mendable(
-    `"pulumi ${command}" answered in a form that is not known here: ${z.prettifyError(error)}`,
-    "use the version of the Pulumi CLI that the README names",
-  );
 }

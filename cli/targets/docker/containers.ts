@@ -1,6 +1,6 @@
 import type Docker from "dockerode";
 import type { ContainerInspectInfo } from "dockerode";
-import { readLog } from "../embedded/plugins/docker/daemon/logs.ts";
+import { readLog } from "../../../embedded/plugins/docker/daemon/logs.ts";
 
 /** A container of a stack, and whether it is as it should be. */
 export interface ContainerStatus {

@@ -1,6 +1,6 @@
 import type Docker from "dockerode";
-import { DockerHost } from "../embedded/plugins/docker/daemon/daemon.ts";
-import { Mendable, messageOf } from "./mendable.ts";
+import { DockerHost } from "../../../embedded/plugins/docker/daemon/daemon.ts";
+import { Mendable, messageOf } from "../../mendable.ts";
 
 /**
  * Connects to a Docker engine as the `docker` plugin does.

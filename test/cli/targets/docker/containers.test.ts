@@ -1,6 +1,6 @@
 import type { ContainerInspectInfo } from "dockerode";
 import { describe, expect, test } from "vitest";
-import { containersOf, endOfLog, judge } from "../../cli/containers.ts";
+import { containersOf, endOfLog, judge } from "../../../../cli/targets/docker/containers.ts";
 
 type State = Partial<Omit<ContainerInspectInfo["State"], "Health">> & { readonly health?: string };
 

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { connectDocker } from "../../cli/docker.ts";
+import { connectDocker } from "../../../../cli/targets/docker/connect.ts";
 
 test("a Docker host that is not there is told with what the stack file or the variable names", async () => {
   await expect(connectDocker("unix:///nowhere/docker.sock")).rejects.toMatchObject({

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { parseEnv } from "node:util";
-import { Mendable } from "./mendable.ts";
+import { Mendable } from "../../mendable.ts";
 
 /** What decides how Docker can be had on a machine where it doesn't answer. */
 export interface Machine {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Engine } from "../../cli/engine.ts";
-import { planned, recorded } from "../../cli/plan.ts";
+import type { Engine } from "../../../../cli/engine.ts";
+import { planned, recorded } from "../../../../cli/targets/docker/plan.ts";
 
 /** An engine whose commands print this. */
 const printing = (answer: unknown): Engine => ({

@@ -2,12 +2,12 @@ import { spawn } from "node:child_process";
 import { mkdir, open, readFile } from "node:fs/promises";
 import * as path from "node:path";
 import { execa } from "execa";
-import { keelsonHome } from "../embedded/parts/home.ts";
-import { connectDocker } from "./docker.ts";
-import type { DockerSetup } from "./docker-setup.ts";
-import { Mendable, messageOf } from "./mendable.ts";
-import { type Patience, untilWell } from "./patience.ts";
-import type { Report } from "./session.ts";
+import { keelsonHome } from "../../../embedded/parts/home.ts";
+import { connectDocker } from "./connect.ts";
+import type { DockerSetup } from "./setup.ts";
+import { Mendable, messageOf } from "../../mendable.ts";
+import { type Patience, untilWell } from "../../patience.ts";
+import type { Report } from "../../session.ts";
 
 /** A daemon may take a minute to answer for the first time. */
 const START_PATIENCE: Patience = { tries: 120, pauseMilliseconds: 500 };

@@ -1,57 +1,38 @@
 import { createServer, type AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import { allGood } from "../../cli/checks.ts";
-import type { Facts, Plan } from "../../cli/doctor/facts.ts";
-import { judge } from "../../cli/doctor/judge.ts";
-import { isHeld, takenPorts } from "../../cli/doctor/ports.ts";
+import type { Check } from "../../../../cli/checks.ts";
+import type { Plan } from "../../../../cli/targets/docker/facts.ts";
+import { judgeEngine, judgePlan } from "../../../../cli/targets/docker/judge.ts";
+import { isHeld, takenPorts } from "../../../../cli/targets/docker/ports.ts";
 
 const space = { freeGiB: 200, totalGiB: 480 };
 const engine = { version: "28.2.2", apiVersion: "1.50", cpus: 4, memoryGiB: 15.5, space };
 const web = { name: "box-web", image: "web:1", ports: [{ address: "0.0.0.0", port: 80 }], cpus: 2 };
 const plan: Plan = { containers: [web], takenPorts: [], missingImages: [], orphanedVolumes: [] };
-const well: Facts = {
-  settings: {},
-  node: "24.1.0",
-  home: space,
-  docker: { value: engine },
-  parts: { value: [{ part: "engine", kind: "official", version: "3.259.0", why: "found on the PATH" }] },
-  plan: { value: plan },
-};
 
-/** The checks that do not come out good, for facts that differ in one thing. */
-function complaints(change: Partial<Facts>): Record<string, unknown>[] {
-  return judge({ ...well, ...change })
+/** The checks that do not come out good. */
+function complaints(checks: readonly Check[]): Record<string, unknown>[] {
+  return checks
     .filter(({ outcome }) => outcome !== "good")
     .map(({ name, outcome, detail, remedy }) => ({ name, outcome, detail, remedy }));
 }
 
-test("[G15] a machine that has what the stack needs is well", () => {
-  expect(complaints({})).toEqual([]);
-  expect(allGood(judge(well))).toBe(true);
-});
+/** What is wrong with a plan that differs in one thing from one that is well. */
+const wrongWith = (change: Partial<Plan>) => complaints(judgePlan({ ...plan, ...change }, engine));
 
-test("[G15] a Docker that does not answer is told, and what depends on it left out", () => {
-  const checks = judge({ ...well, docker: { problem: "Docker does not answer: ENOENT" }, plan: undefined });
-  expect(checks.filter(({ outcome }) => outcome === "bad")).toMatchObject([
-    {
-      kind: "Docker",
-      detail: "Docker does not answer: ENOENT",
-      remedy: expect.stringContaining("npm start"),
-    },
-  ]);
-  expect(checks.map(({ name }) => name)).not.toContain("ports");
+test("[G15] a host that has what the stack needs is well", () => {
+  expect(complaints([...judgeEngine(engine, {}), ...judgePlan(plan, engine)])).toEqual([]);
 });
 
 test("[G15] a Docker that is too old has to be replaced", () => {
-  const docker = { value: { ...engine, version: "19.03.1", apiVersion: "1.40" } };
-  expect(complaints({ docker })).toMatchObject([
+  expect(complaints(judgeEngine({ ...engine, version: "19.03.1", apiVersion: "1.40" }, {}))).toMatchObject([
     { name: "engine", outcome: "bad", detail: expect.stringContaining("needed is 20.10") },
   ]);
 });
 
 test("[G8] a machine smaller than the stack reckons with is doubtful, with the setting to change", () => {
   const settings = { machine: { cpus: 8, memoryGiB: 32, storageGiB: 400 } };
-  expect(complaints({ settings })).toEqual([
+  expect(complaints(judgeEngine(engine, settings))).toEqual([
     {
       name: "cores",
       outcome: "doubtful",
@@ -69,39 +50,26 @@ test("[G8] a machine smaller than the stack reckons with is doubtful, with the s
 
 test("[G15] a container may not have more cores than there are", () => {
   const containers = [{ ...web, cpus: 6 }];
-  expect(complaints({ plan: { value: { ...plan, containers } } })).toMatchObject([
-    { name: "box-web", outcome: "bad" },
-  ]);
+  expect(wrongWith({ containers })).toMatchObject([{ name: "box-web", outcome: "bad" }]);
 });
 
 test("[G15] too little space has to be mended", () => {
-  expect(complaints({ home: { freeGiB: 3.7, totalGiB: 480 } })).toMatchObject([
-    { outcome: "bad", detail: "3 GiB free for state and caches; needed are 10" },
+  const full = { ...engine, space: { freeGiB: 3.7, totalGiB: 480 } };
+  expect(complaints(judgeEngine(full, {}))).toMatchObject([
+    { outcome: "bad", detail: "3 GiB free for images and volumes; needed are 10" },
   ]);
 });
 
 test("[G15] a port that something else holds has to be mended", () => {
   const taken = [{ address: "0.0.0.0", port: 80 }];
-  expect(complaints({ plan: { value: { ...plan, takenPorts: taken } } })).toMatchObject([
+  expect(wrongWith({ takenPorts: taken })).toMatchObject([
     { name: "port 80", outcome: "bad", remedy: expect.stringContaining('ss -ltnp "sport = :80"') },
   ]);
 });
 
 test("[G15] images that are not there yet are named", () => {
-  expect(complaints({ plan: { value: { ...plan, missingImages: ["web:1"] } } })).toMatchObject([
+  expect(wrongWith({ missingImages: ["web:1"] })).toMatchObject([
     { name: "images", outcome: "doubtful", detail: "not there yet: web:1" },
-  ]);
-});
-
-test("[G15] a program that fails is told with its own words", () => {
-  expect(complaints({ plan: { problem: "the stack's settings have 2 mistakes" } })).toMatchObject([
-    { name: "program", outcome: "bad", remedy: "mend this: the stack's settings have 2 mistakes" },
-  ]);
-});
-
-test("[G15] parts that cannot be had are told with the reason", () => {
-  expect(complaints({ parts: { problem: "there is no Go" }, plan: undefined })).toMatchObject([
-    { name: "engine and plugins", outcome: "bad", detail: "there is no Go" },
   ]);
 });
 
@@ -130,8 +98,7 @@ test("a port of the stack's own container is free for it; another container's is
 });
 
 test("[G6] data of another state is not touched, since its passwords are not here; what can be done is told", () => {
-  const value = { ...plan, orphanedVolumes: ["box-postgres-data"] };
-  expect(complaints({ plan: { value } })).toEqual([
+  expect(wrongWith({ orphanedVolumes: ["box-postgres-data"] })).toEqual([
     {
       name: "data",
       outcome: "bad",
