@@ -107,6 +107,7 @@ export abstract class LiveStack {
 export interface State {
   readonly deployment: {
     readonly resources?: readonly {
+      readonly urn: string;
       readonly type: string;
       readonly inputs?: object;
       readonly outputs?: object;

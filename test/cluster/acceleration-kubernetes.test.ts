@@ -1,0 +1,236 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ENTRY_ADDRESS, loadImages, REAL_NODE } from "../support/cluster.ts";
+import { ClusterStack } from "../support/cluster-stack.ts";
+import { derivedImage } from "../support/derived-image.ts";
+import { Entry } from "../support/entry.ts";
+import { secretsIn } from "../support/live-stack.ts";
+
+const NAME = "test-acceleration";
+const HOST = "acceleration.test";
+const PATHS = ["gateway", "orchestrator", "agents", "tools", "rag", "sqltool", "workflow", "observability"];
+const entry = new Entry(ENTRY_ADDRESS, HOST);
+/** Small enough for one node, with little patience for images that do not come. */
+const cluster = { ...REAL_NODE, requestShare: 0.02, pullSeconds: 10 };
+
+let stack: ClusterStack;
+let firstUp: string;
+
+beforeAll(async () => {
+  stack = await ClusterStack.open(
+    NAME,
+    { "keelson:platform": "acceleration", "keelson:host": HOST },
+    cluster,
+  );
+  firstUp = await stack.done("up");
+});
+afterAll(async () => {
+  await stack.close();
+});
+
+const verified = async () => JSON.parse(await stack.done("verify", "--json", "--at", ENTRY_ADDRESS));
+const unchanged = async () => stack.done("preview", "--", "--expect-no-changes");
+/** Names of all pods that run, by service. */
+const podNames = async () =>
+  Object.fromEntries(
+    Object.entries(await stack.pods()).map(([service, pods]) => [
+      service,
+      pods.map(({ metadata }) => metadata!.uid!).toSorted(),
+    ]),
+  );
+
+/** Services of which other pods run than before. */
+async function replacedBy(change: () => Promise<unknown>): Promise<string[]> {
+  const before = await podNames();
+  await change();
+  const after = await podNames();
+  return Object.keys(after)
+    .filter((name) => String(before[name]) !== String(after[name]))
+    .toSorted();
+}
+
+/** An image on this machine and on the node that is another one with something added. */
+async function imageLike(service: string, addition: Parameters<typeof derivedImage>[2]): Promise<string> {
+  const [pod] = await stack.running(service);
+  const image = await derivedImage(pod!.spec!.containers[0]!.image!, `${NAME}-${service}-next`, addition);
+  await loadImages([image]);
+  return image;
+}
+
+describe("acceleration-kubernetes, brought up with real pods", () => {
+  it("[A1, A4] answers 200 for the health of each service, and for the web application", async () => {
+    const paths = [...PATHS.map((path) => `/api/${path}/health`), "/"];
+    const answers = await Promise.all(paths.map(async (path) => [path, (await entry.ask(path)).status]));
+    expect(answers).toEqual(paths.map((path) => [path, 200]));
+  });
+
+  it("[A2, A7, D, G15] reaches every dependency by its real protocol with its credentials", async () => {
+    const { ok, checks } = await verified();
+    expect(ok).toBe(true);
+    const wires: string[] = checks
+      .filter(({ kind }: { kind: string }) => kind === "wire")
+      .map(({ name, detail }: { name: string; detail: string }) => `${name}: ${detail}`);
+    for (const service of ["agents", "gateway", "orchestrator", "rag", "sqltool", "tools"]) {
+      expect(wires).toContainEqual(
+        expect.stringMatching(new RegExp(`^${service} → database: PostgreSQL, .*TLS`)),
+      );
+      expect(wires).toContainEqual(expect.stringMatching(new RegExp(`^${service} → redis: Redis, `)));
+    }
+    expect(wires).toContainEqual(expect.stringMatching(/^rag → chroma: Chroma, vector upserted/));
+  });
+
+  it("[G1] changes nothing when it is brought up again", async () => {
+    expect(await unchanged()).toMatch(/\d+ unchanged/);
+  });
+
+  it("[G7] is admitted by a namespace that enforces the restricted standard, and nothing is warned about", async () => {
+    const { metadata } = await stack.core.readNamespace({ name: stack.namespace });
+    expect(metadata!.labels).toMatchObject({ "pod-security.kubernetes.io/enforce": "restricted" });
+    expect(firstUp).not.toMatch(/warning/i);
+  });
+
+  it("[A5, A9] runs two copies of each service, each with the sizes of the platform's document as limits", async () => {
+    const pods = await stack.pods();
+    const limits = (service: string) =>
+      pods[service]!.map(({ spec }) => spec!.containers[0]!.resources!.limits);
+    expect(limits("gateway")).toEqual([1, 2].map(() => ({ cpu: "1", memory: "2Gi" })));
+    expect(limits("rag")).toEqual([1, 2].map(() => ({ cpu: "1", memory: "4Gi" })));
+    expect(limits("tools")).toEqual([1, 2].map(() => ({ cpu: "500m", memory: "1Gi" })));
+  });
+
+  it("[A3] keeps the Secrets that the platform's document names, with its keys", async () => {
+    const keys = async (name: string) => {
+      const { data = {} } = await stack.core.readNamespacedSecret({ name, namespace: stack.namespace });
+      return Object.keys(data).toSorted();
+    };
+    expect(await keys("postgres-secret")).toEqual(["database", "host", "password", "username"]);
+    expect(await keys("redis-secret")).toEqual(["password", "url"]);
+    expect(await keys("api-keys")).toContain("jwt-secret");
+  });
+
+  it("[G3] shows no secret in any object but Secrets, in the state, in logs, or in what it printed", async () => {
+    const secrets = secretsIn(await stack.state({ clear: true }));
+    expect(secrets.size).toBeGreaterThanOrEqual(14);
+    const { namespace } = stack;
+    const names = Object.values(await stack.pods()).flatMap((pods) =>
+      pods.map(({ metadata }) => metadata!.name!),
+    );
+    const logs = await Promise.all(names.map((name) => stack.core.readNamespacedPodLog({ name, namespace })));
+    const places: Record<string, string> = {
+      objects: JSON.stringify(await stack.objects()),
+      state: JSON.stringify(await stack.state({ clear: false })),
+      terminal: firstUp,
+      logs: logs.join(""),
+    };
+    for (const [place, text] of Object.entries(places))
+      for (const secret of secrets) expect(text.includes(secret), `a secret in ${place}`).toBe(false);
+  });
+
+  it("[G11] passes its policies", async () => {
+    expect(await stack.done("preview", "--", "--policy-pack", "program/policies")).toMatch(/\d+ unchanged/);
+  });
+
+  it("[G6, M8] replaces a stateless service without a failed request when its image changes", async () => {
+    const text = `written before ${Date.now()}`;
+    expect((await entry.ask("/api/rag/items", { text })).status).toBe(201);
+    const image = await imageLike("rag", { LABEL: "keelson.test=next" });
+    let replaced: string[] = [];
+    const statuses = await entry.askDuring("/api/rag/health", async () => {
+      replaced = await replacedBy(async () => {
+        await stack.set({ "keelson:images": { rag: image } });
+        await stack.done("up");
+      });
+    });
+    expect(replaced).toEqual(["rag", "rag-migrations"]);
+    expect((await stack.running("rag")).map(({ spec }) => spec!.containers[0]!.image)).toEqual([
+      image,
+      image,
+    ]);
+    expect(statuses.length).toBeGreaterThan(20);
+    expect(statuses.filter((status) => status !== 200)).toEqual([]);
+    expect((await entry.ask("/api/rag/items")).body).toContain(text);
+  });
+
+  it("[G3, G6] takes a changed password to the service that uses it, and never re-creates the database", async () => {
+    const uid = async () =>
+      (await stack.apps.readNamespacedStatefulSet({ name: "postgres", namespace: stack.namespace })).metadata!
+        .uid;
+    const before = await uid();
+    const { deployment } = await stack.state({ clear: false });
+    const password = deployment.resources!.find(({ urn }) => urn.endsWith("RandomPassword::postgres-tools"))!;
+    await stack.done("pulumi", "--", "state", "unprotect", password.urn, "--yes");
+    const replaced = await replacedBy(async () => stack.done("up", "--", "--replace", password.urn));
+    expect(replaced).toEqual(["postgres-tools-database", "tools", "tools-migrations"]);
+    expect(await uid()).toBe(before);
+    expect((await verified()).ok).toBe(true);
+    expect(await unchanged()).toMatch(/\d+ unchanged/);
+  });
+
+  it("[G6] has its data still when pods are killed", async () => {
+    const names = [...(await stack.running("postgres")), ...(await stack.running("rag"))].map(
+      ({ metadata }) => metadata!.name!,
+    );
+    for (const name of names) await stack.core.deleteNamespacedPod({ name, namespace: stack.namespace });
+    await stack.until("rag answers with what was written", async () => {
+      const { status, body } = await entry.ask("/api/rag/items").catch(() => ({ status: 0, body: "" }));
+      return status === 200 && body.includes("written before");
+    });
+    expect((await verified()).ok).toBe(true);
+  });
+
+  it("[A6, G13, K5] stops at a failed migration with its log, leaves the old version serving, and runs it again next time", async () => {
+    const script = "#!/bin/sh\necho 'relation \"tools\" does not exist' >&2\nexit 3\n";
+    const image = await imageLike("tools", { files: { "/usr/local/bin/alembic": script } });
+    const before = (await podNames())["tools"];
+    await stack.set({ "keelson:images": { tools: image } });
+    const jobs: unknown[] = [];
+    for (const _ of [1, 2]) {
+      const { status, output } = await stack.keelson("up");
+      expect(status).not.toBe(0);
+      expect(output).toContain('relation "tools" does not exist');
+      expect(output).toMatch(/exit code 3/i);
+      const name = "tools-migrations";
+      const job = await stack.batch.readNamespacedJob({ name, namespace: stack.namespace });
+      jobs.push(job.metadata!.uid);
+    }
+    expect(new Set(jobs).size, "jobs that were run").toBe(2);
+    expect((await podNames())["tools"]).toEqual(before);
+    expect((await entry.ask("/api/tools/health")).status).toBe(200);
+    await stack.set({ "keelson:images": {} });
+    await stack.done("up");
+  });
+
+  it("[G4, O5] ends within the startup budget when an image is not there, and says so", async () => {
+    await stack.set({ "keelson:images": { web: "example.invalid/no-such-web:1" } });
+    const started = Date.now();
+    const { status, output } = await stack.keelson("up");
+    const seconds = (Date.now() - started) / 1000;
+    expect(status).not.toBe(0);
+    expect(output).toMatch(/(ErrImagePull|ImagePullBackOff)/);
+    expect(output).toContain("example.invalid/no-such-web:1");
+    // 60 s to start, 10 s to fetch the image, as many again to drain, and what an update without changes takes.
+    expect(seconds).toBeLessThan(180);
+    expect((await entry.ask("/")).status).toBe(200);
+    await stack.set({ "keelson:images": {} });
+    await stack.done("up");
+    expect(await unchanged()).toMatch(/\d+ unchanged/);
+  });
+
+  it("[G6] keeps data and passwords when it is taken down, says so, and finds both again", async () => {
+    const output = await stack.done("down");
+    expect(await stack.pods()).toEqual({});
+    const { items } = await stack.core.listNamespacedPersistentVolumeClaim({ namespace: stack.namespace });
+    const claims = items.map(({ metadata }) => metadata!.name!).toSorted();
+    expect(claims).toEqual(["data-chroma-0", "data-postgres-0", "data-redis-0"]);
+    for (const claim of claims) expect(output).toContain(claim);
+    expect(output).toContain("--delete-data");
+    await stack.done("up");
+    expect((await entry.ask("/api/rag/items")).body).toContain("written before");
+  });
+
+  it("[G6] leaves nothing behind when data may be deleted too", async () => {
+    await stack.done("down", "--delete-data", "--yes");
+    expect(await stack.exists()).toBe(false);
+    const { items } = await stack.core.listPersistentVolume();
+    expect(items.filter(({ spec }) => spec?.claimRef?.namespace === stack.namespace)).toEqual([]);
+  });
+});
