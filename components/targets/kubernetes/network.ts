@@ -59,14 +59,15 @@ export class NetworkPolicies {
   /** Lets the copies of a service open ports of each other. */
   openToPeers(service: string, ports: readonly Port[], parent: pulumi.Resource): pulumi.Resource {
     const peers = [this.#pods(service)];
-    const stated = policyPorts(ports);
+    // A rule for each port: one rule without any port would open them all.
+    const stated = policyPorts(ports).map((port) => [port]);
     return this.#policy(
       service,
       "peers",
       {
         policyTypes: ["Ingress", "Egress"],
-        ingress: [{ from: peers, ports: stated }],
-        egress: [{ to: peers, ports: stated }],
+        ingress: stated.map((each) => ({ from: peers, ports: each })),
+        egress: stated.map((each) => ({ to: peers, ports: each })),
       },
       parent,
     );
