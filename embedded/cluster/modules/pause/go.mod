@@ -1,3 +1,0 @@
-module keelson/embedded/cluster/pause
-
-go 1.21

@@ -1,0 +1,3 @@
+module keelson/embedded/cluster/sandbox
+
+go 1.21

@@ -1,0 +1,3 @@
+export { loadImages } from "./images.ts";
+export { startNode, stopNode } from "./node.ts";
+export { obtainNodePrograms } from "./programs.ts";
