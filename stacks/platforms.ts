@@ -5,7 +5,7 @@ import { inOrder } from "../components/platforms/acceleration-services.ts";
 import type { Environment } from "../components/platforms/environment.ts";
 import { applicationImages, type Images, pick } from "./images.ts";
 import { secret, whole } from "./settings.ts";
-import { defined } from "./targets.ts";
+import { accelerationStores } from "./acceleration-stores.ts";
 
 /** What a platform exports. */
 interface Deployed {
@@ -33,37 +33,34 @@ const entry = <Shape extends z.ZodRawShape>(of: PlatformEntry<Shape>): PlatformE
 
 const accelerationApplications = [...inOrder, "web"] as const;
 
-const chroma = z.strictObject({ kind: z.literal("chroma") });
-const pinecone = z.strictObject({
-  kind: z.literal("pinecone"),
-  indexUrl: z.url({ error: "the address of the index, as https://…" }),
-  apiKey: secret(),
-});
-
 /** Every platform, by the name that a stack gives. */
 export const platforms = {
   acceleration: entry({
     applications: accelerationApplications,
     settings: {
-      vectors: z
-        .discriminatedUnion("kind", [chroma, pinecone], {
-          error: "{ kind: chroma } or { kind: pinecone, indexUrl, apiKey }",
-        })
-        .optional(),
+      ...accelerationStores,
       modelKeys: z.strictObject({ openai: secret().optional(), anthropic: secret().optional() }).optional(),
       databaseStorageGiB: whole(1, 65536).optional(),
       vectorStorageGiB: whole(1, 65536).optional(),
     },
-    make: ({ images, ...common }, { modelKeys = {}, ...settings }) =>
+    make: ({ images, ...common }, settings) =>
       new Acceleration("acceleration", {
         ...common,
-        ...defined(settings),
+        ...exact(settings),
         images: applicationImages(accelerationApplications, images),
         publicImages: pick(["postgres", "redis", "chroma"], images),
-        modelKeys: defined(modelKeys),
       }),
   }),
 } as const;
 
 /** Name of a platform. */
 export type PlatformName = keyof typeof platforms;
+
+/** A value whose absent parts are absent: what was read from a configuration holds no `undefined`. */
+type Exact<Value> = Value extends object
+  ? { [Key in keyof Value]: Exact<Exclude<Value[Key], undefined>> }
+  : Value;
+
+function exact<Value extends object>(value: Value): Exact<Value> {
+  return value as Exact<Value>;
+}

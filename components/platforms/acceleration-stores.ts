@@ -51,15 +51,15 @@ const databases: Ways<DatabaseChoice, DatabaseServer> = {
     demands: ({ copies = POSTGRES_COPIES }, { databaseStorageGiB: storageGiB }) => ({
       postgres: { ...POSTGRES_RESOURCES, storageGiB, copies },
     }),
-    make: ({ kind: _, ...copies }, args, parent) => {
+    make: ({ copies = POSTGRES_COPIES }, args, parent) => {
       const { target, databaseStorageGiB: storageGiB } = args;
-      const settings = { target, storageGiB, ...copies, authority: authority("authority", parent) };
+      const settings = { target, storageGiB, copies, authority: authority("authority", parent) };
       return new ReplicatedPostgres("postgres", { ...settings, ...imageOf("postgres", args) }, { parent });
     },
   },
   external: {
     demands: NOTHING,
-    make: ({ kind: _, databases: given = {}, ...server }, args, parent) => {
+    make: ({ databases: given = {}, ...server }, args, parent) => {
       const named = Object.entries(given).map(([service, database]) => [
         databaseName(service as ServiceName),
         database,

@@ -67,7 +67,9 @@ export function makeDatabase(
   }
   const secret = password(`${server}-${name}`, parent);
   const job = creation(name, secret, administration);
-  const { done } = administration.target.complete(`${server}-${name}-database`, job, { parent });
+  // Names of jobs are host names on some targets, which have no underscores.
+  const jobName = `${server}-${name.replaceAll("_", "-")}-database`;
+  const { done } = administration.target.complete(jobName, job, { parent });
   const made: Endpoint = { ...administration.server, ready: [done] };
   // What is generated needs no quoting.
   const userinfo = ref`${name}:${secret}`;

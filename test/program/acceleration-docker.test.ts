@@ -104,7 +104,7 @@ describe("acceleration-docker", () => {
     for (const name of SERVICES) {
       const migrations = container(`${name}-migrations`);
       expect(migrations.inputs["entrypoints"].slice(-3)).toEqual(["alembic", "upgrade", "head"]);
-      const database = container(`postgres-${name.replaceAll("-", "_")}-database`);
+      const database = container(`postgres-${name}-database`);
       expect(migrations.dependencies).toContain(database.urn);
       expect(container(name).dependencies).toEqual(expect.arrayContaining([migrations.urn, database.urn]));
       expect(database.dependencies).toContain(container("postgres").urn);

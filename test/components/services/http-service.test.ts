@@ -30,6 +30,16 @@ describe("an HTTP service", () => {
     expect(httpRecipe(plain)).not.toHaveProperty("writableRoot");
   });
 
+  it("says what becomes of its connections: WebSockets, browsers that stay with their copy, long silences", () => {
+    expect(httpRecipe(plain).ports).toEqual({
+      http: { number: 8000, protocol: "http", sticky: false, idleSeconds: 60 },
+    });
+    const streaming = httpRecipe({ ...plain, websocket: true, sticky: true, idleSeconds: 3600 });
+    expect(streaming.ports).toEqual({
+      http: { number: 8000, protocol: "ws", sticky: true, idleSeconds: 3600 },
+    });
+  });
+
   it("says where its metrics are and how far it scales, where it was told", () => {
     const scaling = { min: 2, max: 10, signals: [{ kind: "cpu", percent: 70 }] } as const;
     expect(httpRecipe({ ...plain, metrics: "/metrics", scaling })).toMatchObject({

@@ -1,10 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Reference } from "../../../components/model/reference.ts";
-import { Postgres, POSTGRES_RESOURCES, postgresRecipe } from "../../../components/services/postgres.ts";
-import { Docker } from "../../../components/targets/docker/docker.ts";
-import { deploy } from "../../support/engine.ts";
-import { settled } from "../../support/outputs.ts";
+import { POSTGRES_RESOURCES, postgresRecipe } from "../../../components/services/postgres.ts";
 
 const plain = {
   image: "postgres:18.6",
@@ -60,43 +57,4 @@ describe("the PostgreSQL server", () => {
       command: ["sh", "-c", expect.stringContaining("[ $? -ne 2 ]")],
     });
   });
-});
-
-describe("a database", () => {
-  it("is told to its client as a URL and in parts, which all lead to the server once the database is there", async () => {
-    let found: unknown;
-    const all = await deploy(async () => {
-      const { url, ...parts } = new Postgres("postgres", { target: new Docker("t") }).database("orders");
-      const texts = Object.entries(parts).map(async ([key, reference]) => [
-        key,
-        (await settled(reference.value)).value,
-      ]);
-      found = { url: await settled(url.value), ...Object.fromEntries(await Promise.all(texts)) };
-      expect(url.grants.every(({ endpoint, port }) => endpoint.host === "postgres" && port === "sql")).toBe(
-        true,
-      );
-    });
-    expect(found).toEqual({
-      url: { value: "postgresql://orders:generated-by-postgres-orders@postgres:5432/orders", secret: true },
-      address: "postgres:5432",
-      host: "postgres",
-      port: "5432",
-      name: "orders",
-      user: "orders",
-      password: "generated-by-postgres-orders",
-    });
-    const job = all.find(
-      ({ name, type }) => name === "t-postgres-orders-database" && type.includes("Container"),
-    )!;
-    expect(job.inputs["envs"]).toEqual(expect.arrayContaining(["PGHOST=postgres", "PGUSER=postgres"]));
-    expect(JSON.stringify(job.inputs)).not.toContain("generated-by");
-  });
-
-  it.each(["Orders", "1st", "a-b", "x; drop table y", "a".repeat(64), ""])(
-    "is not made by the name %j",
-    async (name) => {
-      const making = deploy(() => new Postgres("postgres", { target: new Docker("t") }).database(name));
-      await expect(making).rejects.toThrow(`"${name}" is no name of a database; use small letters`);
-    },
-  );
 });

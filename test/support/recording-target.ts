@@ -1,0 +1,45 @@
+import type { Endpoint, Setting } from "../../components/model/reference.ts";
+import type { ReplicatedServer } from "../../components/model/replicated.ts";
+import type { Exposure, Placement, Step, Target } from "../../components/model/target.ts";
+import type { JobWorkload, Recipe, Workload } from "../../components/model/workload.ts";
+
+/** A target that runs nothing, and keeps what it was asked for, by name. */
+export class RecordingTarget implements Target {
+  readonly workloads: Record<string, Workload> = {};
+  readonly servers: Record<string, ReplicatedServer> = {};
+  readonly jobs: Record<string, JobWorkload> = {};
+  readonly exposures: Record<string, Exposure> = {};
+  readonly kept: Record<string, Readonly<Record<string, Setting>>> = {};
+
+  admit(): void {}
+
+  run(name: string, recipe: Recipe, { parent, copies = 1 }: Placement): Endpoint {
+    const workload = recipe({ host: name, copies, peers: [name] });
+    this.workloads[name] = workload;
+    return { host: name, ports: workload.ports ?? {}, ready: [parent] };
+  }
+
+  replicate(name: string, server: ReplicatedServer, { parent }: Placement): Endpoint {
+    this.servers[name] = server;
+    return { host: name, ports: { sql: { number: 5432 } }, ready: [parent] };
+  }
+
+  complete(name: string, job: JobWorkload, { parent }: Placement): Step {
+    this.jobs[name] = job;
+    return { done: parent };
+  }
+
+  repeat(): void {}
+
+  expose(name: string, exposure: Exposure): void {
+    this.exposures[name] = exposure;
+  }
+
+  keepSecret(name: string, values: Readonly<Record<string, Setting>>): void {
+    this.kept[name] = values;
+  }
+
+  urlOf(host: string): string {
+    return `http://${host}`;
+  }
+}
