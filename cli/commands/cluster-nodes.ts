@@ -9,7 +9,10 @@ const MOST_NODES = 1000;
  *
  * @throws InvalidArgumentError
  */
-export function simulatedNodes(text: string, before: readonly SimulatedNodes[] = []): readonly SimulatedNodes[] {
+export function simulatedNodes(
+  text: string,
+  before: readonly SimulatedNodes[] = [],
+): readonly SimulatedNodes[] {
   const [, ...numbers] = /^(\d+)x(\d+)x(\d+)$/.exec(text) ?? [];
   const [count = 0, cpus = 0, memoryGiB = 0] = numbers.map(Number);
   if (cpus < 1 || memoryGiB < 1 || count > MOST_NODES) {

@@ -2,6 +2,7 @@ import { connect } from "node:net";
 import { execa } from "execa";
 import { z } from "zod";
 import { addresses, type ClusterContext, paths } from "./context.ts";
+import { searchPath } from "./machine.ts";
 
 const links = z.array(z.object({ ifalias: z.string().optional() }));
 
@@ -54,5 +55,5 @@ async function answers(): Promise<boolean> {
 }
 
 async function ip(...args: readonly string[]): Promise<void> {
-  await execa("ip", args);
+  await execa("ip", args, { env: { PATH: searchPath } });
 }

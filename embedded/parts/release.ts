@@ -19,7 +19,7 @@ const made = await Promise.all(
   ),
 );
 writeFileSync(path.join(bundles, "licences.txt"), licences(root, made));
-for (const file of globSync("**/go.{mod,sum}", { cwd: embedded })) {
+for (const file of globSync("**/{go.mod,go.sum,*.go}", { cwd: embedded })) {
   mkdirSync(path.dirname(path.join(published, file)), { recursive: true });
   copyFileSync(path.join(embedded, file), path.join(published, file));
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, globSync } from "node:fs";
-import { cp, mkdir, readFile, rename, rm } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import * as path from "node:path";
 import { z } from "zod";
 import { goCommand } from "../../go/command.ts";
@@ -58,8 +58,8 @@ const stages: Source = {
 
 /** Texts of YAML that the control plane needs. */
 export interface Definitions {
-  /** All custom resource definitions, as one text. */
-  readonly customResources: string;
+  /** The definitions of custom resources, one text for each project. */
+  readonly customResources: readonly string[];
   readonly stages: string;
   /** Changes with what is in them. */
   readonly digest: string;
@@ -84,8 +84,10 @@ export async function obtainDefinitions(context: ClusterContext): Promise<Defini
     await rename(unfinished, folder);
   }
   return {
-    customResources: await textOf(folder, Object.keys(sources)),
-    stages: await textOf(folder, ["stages"]),
+    customResources: await Promise.all(
+      Object.keys(sources).map((project) => textOf(path.join(folder, project))),
+    ),
+    stages: await textOf(path.join(folder, "stages")),
     digest,
   };
 }
@@ -117,8 +119,8 @@ async function collect(source: Source, module: string, folder: string): Promise<
   for (const file of files) await cp(path.join(module, file), path.join(folder, path.basename(file)));
 }
 
-async function textOf(folder: string, names: readonly string[]): Promise<string> {
-  const files = globSync(`{${names.join(",")},}/*.{yaml,yml}`, { cwd: folder }).toSorted();
+async function textOf(folder: string): Promise<string> {
+  const files = (await readdir(folder)).toSorted();
   const texts = await Promise.all(files.map((file) => readFile(path.join(folder, file), "utf8")));
   return texts.join("\n---\n");
 }
