@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Client } from "../../api/client.ts";
+import type { Client, Selection } from "../../api/client.ts";
 import { ApiError, UnknownKindError } from "../../api/errors.ts";
 import type { Kind, KubernetesObject } from "../../api/object.ts";
 
@@ -10,31 +10,30 @@ const pauseMilliseconds = { first: 100, longest: 5000 };
 export type Listener = (name?: string) => void;
 
 /**
- * All objects of a kind in a namespace, kept as they are at the API server: a list, then a watch. After a broken connection, or where the server no
+ * The objects of a kind that are selected, kept as they are at the API server: a list, then a watch. After a broken connection, or where the server no
  * longer has all changes, the list is made anew; while the server can't be reached it stays as it was.
  */
 export class KeptList {
   readonly #client: Client;
   readonly #kind: Kind;
-  readonly #namespace: string | undefined;
+  readonly #selection: Selection;
   readonly #stopping = new AbortController();
   readonly #listeners = new Set<Listener>();
   #objects = new Map<string, KubernetesObject>();
 
-  /** Settles once the list is there, or can't be had. */
+  /** Settles once the list is there, or could not be had. */
   readonly settled: Promise<void>;
-  /** Whether the list was had once. */
-  isThere = false;
+  /** When the newest list was asked for, by `performance.now()`: what was there before and isn't in the list is gone. */
+  listedAt = -Infinity;
   /** The refusal, if the API server won't give the list: the right to it is missing, or the kind. */
   refusal: Error | undefined;
   /** Why the list can't be had at the moment. */
   trouble: string | undefined;
 
-  /** @param namespace all namespaces if left out */
-  constructor(client: Client, kind: Kind, namespace: string | undefined) {
+  constructor(client: Client, kind: Kind, selection: Selection) {
     this.#client = client;
     this.#kind = kind;
-    this.#namespace = namespace;
+    this.#selection = selection;
     this.settled = new Promise((settle) => void this.#keep(settle));
   }
 
@@ -71,18 +70,19 @@ export class KeptList {
         await this.#follow(version);
       } catch (error) {
         this.#note(error as Error);
+        settle();
         await this.#rest(pause);
         pause = Math.min(pause * 2, pauseMilliseconds.longest);
       }
     }
-    settle();
   }
 
   async #list(): Promise<string> {
     const options = { signal: this.#stopping.signal };
-    const list = await this.#client.list(this.#kind, { namespace: this.#namespace }, options);
+    const asked = performance.now();
+    const list = await this.#client.list(this.#kind, this.#selection, options);
     this.#objects = new Map(list.items.map((object) => [this.#keyOf(object), object]));
-    this.isThere = true;
+    this.listedAt = asked;
     this.trouble = undefined;
     this.#tell();
     return list.resourceVersion;
@@ -93,7 +93,7 @@ export class KeptList {
     const options = { signal: this.#stopping.signal };
     let version = from;
     for (;;) {
-      const events = this.#client.watch(this.#kind, { namespace: this.#namespace }, version, options);
+      const events = this.#client.watch(this.#kind, this.#selection, version, options);
       for await (const { type, object } of events) {
         version = object.metadata.resourceVersion ?? version;
         if (type === "BOOKMARK") continue;
@@ -105,7 +105,7 @@ export class KeptList {
     }
   }
 
-  /** Names are unique in a namespace; over all namespaces only the objects of the whole cluster are kept. */
+  /** Names are unique: what is selected is of one namespace, or of the whole cluster. */
   #keyOf({ metadata }: KubernetesObject): string {
     return metadata.name ?? "";
   }

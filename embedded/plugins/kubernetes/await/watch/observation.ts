@@ -1,4 +1,4 @@
-import type { Client } from "../../api/client.ts";
+import type { Client, Selection } from "../../api/client.ts";
 import type { Kind, KubernetesObject } from "../../api/object.ts";
 import type { Related, RelatedKind, Rule, Situation } from "../rule.ts";
 import { subscribe, type Subscription } from "./shared-lists.ts";
@@ -27,28 +27,36 @@ export class Observation {
   readonly #own: Subscription;
   readonly #related = new Map<RelatedKind, Subscription>();
   readonly #since = performance.now();
+  #wasSeen = false;
   #isChanged = false;
   #wake = (): void => {};
 
   constructor(client: Client, live: KubernetesObject, rule: Rule) {
     this.#live = live;
     const { name, namespace } = live.metadata;
-    this.#own = subscribe(client, live, namespace, (changed) => {
+    this.#own = subscribe(client, live, selectionFor(live), (changed) => {
       if (changed === undefined || changed === name) this.#noteChange();
     });
     const decisive = new Set(rule.decidedBy);
     for (const kind of new Set([...decisive, ...tellingKinds(live, rule)])) {
       const listener = decisive.has(kind) ? (): void => this.#noteChange() : () => {};
-      const within = relatedKinds[kind].isOfCluster ? undefined : namespace;
-      this.#related.set(kind, subscribe(client, relatedKinds[kind], within, listener));
+      const selection = relatedKinds[kind].isOfCluster ? {} : { namespace };
+      this.#related.set(kind, subscribe(client, relatedKinds[kind], selection, listener));
     }
   }
 
-  /** The object as it was seen last; nothing once it is gone, or another has its name. */
+  /**
+   * The object as it was seen last; nothing once it is gone, or another has its name. A list that others had made before may be behind: until it has
+   * caught up, the object is as the last write left it.
+   */
   get object(): KubernetesObject | undefined {
-    if (!this.#own.list.isThere) return this.#live;
-    const seen = this.#own.list.get(this.#live.metadata.name ?? "");
-    return seen?.metadata.uid === this.#live.metadata.uid ? seen : undefined;
+    const { list } = this.#own;
+    const seen = list.get(this.#live.metadata.name ?? "");
+    if (seen && seen.metadata.uid === this.#live.metadata.uid) {
+      this.#wasSeen = true;
+      return isBefore(seen, this.#live) ? this.#live : seen;
+    }
+    return this.#wasSeen || list.listedAt >= this.#since ? undefined : this.#live;
   }
 
   get waitedMilliseconds(): number {
@@ -118,6 +126,13 @@ export class Observation {
   }
 }
 
+/** One connection serves all objects of a kind in a namespace; of secrets nobody is asked for more than the one that is waited for. */
+function selectionFor({ apiVersion, kind, metadata }: KubernetesObject): Selection {
+  const { namespace, name } = metadata;
+  const isSecret = apiVersion === "v1" && kind === "Secret";
+  return isSecret ? { namespace, fieldSelector: `metadata.name=${name}` } : { namespace };
+}
+
 /** What tells why an object isn't ready; objects of the whole cluster have no namespace to look into. */
 function tellingKinds({ metadata }: KubernetesObject, rule: Rule): readonly RelatedKind[] {
   if (metadata.namespace === undefined) return [];
@@ -126,6 +141,11 @@ function tellingKinds({ metadata }: KubernetesObject, rule: Rule): readonly Rela
     ...(rule.pods ? (["pods"] as const) : []),
     ...(rule.replicaSet ? (["replicasets"] as const) : []),
   ];
+}
+
+/** Versions are numbers that grow: https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions */
+function isBefore({ metadata: one }: KubernetesObject, { metadata: other }: KubernetesObject): boolean {
+  return Number(one.resourceVersion) < Number(other.resourceVersion);
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Client } from "../../api/client.ts";
+import type { Client, Selection } from "../../api/client.ts";
 import type { Kind } from "../../api/object.ts";
 import { KeptList, type Listener } from "./kept-list.ts";
 
@@ -11,9 +11,9 @@ class SharedLists {
     this.#client = client;
   }
 
-  subscribe(kind: Kind, namespace: string | undefined, listener: Listener): Subscription {
-    const key = `${kind.apiVersion}/${kind.kind}/${namespace ?? ""}`;
-    const list = this.#lists.get(key) ?? new KeptList(this.#client, kind, namespace);
+  subscribe(kind: Kind, selection: Selection, listener: Listener): Subscription {
+    const key = JSON.stringify([kind.apiVersion, kind.kind, selection]);
+    const list = this.#lists.get(key) ?? new KeptList(this.#client, kind, selection);
     this.#lists.set(key, list);
     list.onChange(listener);
     return {
@@ -35,14 +35,14 @@ export interface Subscription {
 
 const ofClients = new WeakMap<Client, SharedLists>();
 
-/** Keeps the objects of a kind in a namespace (of the whole cluster, if there is none) as long as somebody subscribes. */
+/** Keeps the objects of a kind in a namespace, or of the whole cluster, as long as somebody subscribes. */
 export function subscribe(
   client: Client,
   kind: Kind,
-  namespace: string | undefined,
+  selection: Selection,
   listener: Listener,
 ): Subscription {
   const lists = ofClients.get(client) ?? new SharedLists(client);
   ofClients.set(client, lists);
-  return lists.subscribe(kind, namespace, listener);
+  return lists.subscribe(kind, selection, listener);
 }
