@@ -1,3 +1,4 @@
+import type { Demand } from "../../components/model/capacity.ts";
 import type { Endpoint, Setting } from "../../components/model/reference.ts";
 import type { ReplicatedServer } from "../../components/model/replicated.ts";
 import type { Exposure, Placement, Step, Target } from "../../components/model/target.ts";
@@ -5,13 +6,16 @@ import type { JobWorkload, Recipe, Workload } from "../../components/model/workl
 
 /** A target that runs nothing, and keeps what it was asked for, by name. */
 export class RecordingTarget implements Target {
+  readonly plan: Record<string, Demand> = {};
   readonly workloads: Record<string, Workload> = {};
   readonly servers: Record<string, ReplicatedServer> = {};
   readonly jobs: Record<string, JobWorkload> = {};
   readonly exposures: Record<string, Exposure> = {};
   readonly kept: Record<string, Readonly<Record<string, Setting>>> = {};
 
-  admit(): void {}
+  admit(plan: Readonly<Record<string, Demand>>): void {
+    Object.assign(this.plan, plan);
+  }
 
   run(name: string, recipe: Recipe, { parent, copies = 1 }: Placement): Endpoint {
     const workload = recipe({ host: name, copies, peers: [name] });
