@@ -30,15 +30,14 @@ const externalDatabase = z
     admin: z.strictObject(login, { error: "{ user, password, database }" }).optional(),
     databases: z.strictObject(givenDatabases).optional(),
   })
-  .superRefine(({ admin, databases = {} }, context) => {
-    const missing = admin ? [] : inOrder.filter((service) => !databases[service]);
-    for (const service of missing)
-      context.addIssue({
-        code: "custom",
-        path: ["databases", service],
-        message: "{ user, password }, unless an admin is given, who makes it",
-        input: undefined,
-      });
+  .superRefine(({ admin, databases }, context) => {
+    if (admin) return;
+    const missing = (path: string[], message: string) =>
+      context.addIssue({ code: "custom", path, message, input: undefined });
+    if (!databases)
+      return missing(["admin"], "{ user, password }, unless databases has one for each service");
+    for (const service of inOrder.filter((name) => !databases[name]))
+      missing(["databases", service], "{ user, password }, unless an admin is given, who makes it");
   });
 
 /** What Acceleration keeps its data in, as a stack says it. */
