@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { Command } from "commander";
 import { packageFolder } from "../embedded/images/package-folder.ts";
+import { cluster } from "./commands/cluster.ts";
 import { doctor } from "./commands/doctor.ts";
 import { down } from "./commands/down.ts";
 import { preview } from "./commands/preview.ts";
@@ -77,5 +78,6 @@ export function commandLine(end: (status: number) => void): Command {
     .argument("<stack>", STACK)
     .option("--json", "answer as JSON")
     .action(async (stack, options) => end(await doctor(stack, options)));
+  program.addCommand(cluster(end));
   return program;
 }

@@ -68,8 +68,8 @@ function checksOf({ daemons, nodes }: ClusterStatus): Check[] {
     ...daemons.map(({ name, isRunning }) =>
       isRunning ? good("daemon", name, "runs") : bad("daemon", name, "ended", remedy),
     ),
-    ...nodes.map(({ name, isReady, isSimulated, cpus, memory }) => {
-      const detail = `${isSimulated ? "simulated, " : ""}${cpus} CPUs, ${memory}`;
+    ...nodes.map(({ name, isReady, isSimulated, cpus, memoryGiB }) => {
+      const detail = `${isSimulated ? "simulated, " : ""}${cpus} CPUs, ${memoryGiB} GiB`;
       return isReady ? good("node", name, detail) : bad("node", name, `${detail}, is not ready`, remedy);
     }),
   ];

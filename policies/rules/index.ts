@@ -1,11 +1,14 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
+import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { capabilities } from "./capabilities.ts";
 import { clearTextSecrets } from "./clear-text-secrets.ts";
+import { closedNetworks } from "./closed-networks.ts";
 import { healthProbe } from "./health-probe.ts";
 import { hostPaths } from "./host-paths.ts";
 import { logRotation } from "./log-rotation.ts";
 import { nonRoot } from "./non-root.ts";
+import { orchestratorCredentials } from "./orchestrator-credentials.ts";
 import { pinnedImages } from "./pinned-images.ts";
+import { podSecurity } from "./pod-security.ts";
 import { privateNetwork } from "./private-network.ts";
 import { privileges } from "./privileges.ts";
 import { protectedData } from "./protected-data.ts";
@@ -13,9 +16,10 @@ import { publishedAddresses } from "./published-addresses.ts";
 import { readOnlyRoot } from "./read-only-root.ts";
 import { resourceLimits } from "./resource-limits.ts";
 import { restartPolicy } from "./restart-policy.ts";
+import { serviceVariables } from "./service-variables.ts";
 
-/** Every rule of the pack, in the order in which they are asked. */
-export const rules: readonly ResourceValidationPolicy[] = [
+/** The rules that judge resources one by one, in the order in which they are asked. */
+export const resourceRules: readonly ResourceValidationPolicy[] = [
   pinnedImages,
   resourceLimits,
   healthProbe,
@@ -26,8 +30,17 @@ export const rules: readonly ResourceValidationPolicy[] = [
   hostPaths,
   capabilities,
   readOnlyRoot,
+  orchestratorCredentials,
+  serviceVariables,
+  podSecurity,
   publishedAddresses,
   privateNetwork,
   protectedData,
   clearTextSecrets,
+];
+
+/** Every rule of the pack; those that look at all resources together come last. */
+export const rules: readonly (ResourceValidationPolicy | StackValidationPolicy)[] = [
+  ...resourceRules,
+  closedNetworks,
 ];

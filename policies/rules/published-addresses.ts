@@ -17,7 +17,7 @@ export const publishedAddresses: ResourceValidationPolicy = {
   enforcementLevel: "mandatory",
   severity: "high",
   remediationSteps:
-    'Set `ip: "127.0.0.1"` (Kubernetes: type ClusterIP), or state the reason in `keelson.exposure`.',
+    'Set `ip: "127.0.0.1"` (Kubernetes: type ClusterIP; a host name for each route), or state the reason in `keelson.exposure`.',
   tags: ["CIS Docker 5.14", "CKV_K8S_26"],
   configSchema: {
     properties: {
@@ -31,12 +31,12 @@ export const publishedAddresses: ResourceValidationPolicy = {
   },
   validateResource: (resource, report) => {
     const { allowedPorts } = resource.getConfig<{ allowedPorts: readonly number[] }>();
-    for (const { title, port, address, reason } of exposures(resource)) {
+    for (const { title, what, port, address, reason } of exposures(resource)) {
       if (reason !== undefined || address === UNKNOWN || isLoopback(address)) continue;
       if (port === UNKNOWN || allowedPorts.includes(Number(port))) continue;
       report(
-        `${title} publishes ${port === undefined ? "a free port" : `port ${port}`} on ${address}; ` +
-          "publish it on 127.0.0.1 (Kubernetes: a service of type ClusterIP), or, if it is an entry point, " +
+        `${title} publishes ${what} on ${address}; ` +
+          "publish it on 127.0.0.1 (Kubernetes: a service of type ClusterIP, a route for a host name), or, if it is an entry point, " +
           "state the reason in the label (Kubernetes: annotation) keelson.exposure",
       );
     }

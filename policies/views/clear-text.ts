@@ -25,10 +25,16 @@ const view: View<ClearText> = {
   "kubernetes:batch/v1:CronJob": pods,
   "kubernetes:batch/v1:Job": pods,
   "kubernetes:core/v1:ConfigMap": configMap,
+  "kubernetes:core/v1:Namespace": annotationsOnly,
   "kubernetes:core/v1:PersistentVolumeClaim": none,
   "kubernetes:core/v1:Pod": pods,
+  "kubernetes:core/v1:Secret": annotationsOnly,
   "kubernetes:core/v1:Service": none,
+  "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute": annotationsOnly,
+  "kubernetes:keda.sh/v1alpha1:ScaledObject": triggers,
+  "kubernetes:networking.k8s.io/v1:Ingress": annotationsOnly,
   "kubernetes:networking.k8s.io/v1:NetworkPolicy": none,
+  "kubernetes:postgresql.cnpg.io/v1:Cluster": none,
 };
 
 /** The texts of a resource that are kept in clear. What is not known yet is left out. */
@@ -82,6 +88,20 @@ function podContainer(container: unknown): readonly ClearText[] {
 function configMap({ name, props }: Resource): readonly ClearText[] {
   return entries(at(props, "data")).flatMap(([key, value]) =>
     named(`"${key}" of config map "${name}"`, key, text(value)),
+  );
+}
+
+/** Whoever may look at an object sees its annotations; of a Secret the rest takes a right of its own. */
+function annotationsOnly({ name, props }: Resource): readonly ClearText[] {
+  return labelTexts(`annotation of "${name}"`, annotations(props));
+}
+
+/** What KEDA is told of a source of events: credentials belong into a TriggerAuthentication. */
+function triggers({ name, props }: Resource): readonly ClearText[] {
+  return list(at(props, "spec", "triggers")).flatMap((trigger, index) =>
+    entries(at(trigger, "metadata")).flatMap(([key, value]) =>
+      named(`"${key}" of trigger ${index} of "${name}"`, key, text(value)),
+    ),
   );
 }
 

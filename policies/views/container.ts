@@ -35,6 +35,12 @@ export interface Container {
   readonly restarts: Told<boolean>;
   /** Whether it joins the network that Docker puts every container into that names no other. */
   readonly onDefaultBridge: Told<boolean>;
+  /** Whether it is handed credentials by which it can command what runs it. */
+  readonly commandsOrchestrator: Told<boolean>;
+  /** Whether it is given variables about all services beside it, which its program may take for its own settings. */
+  readonly getsServiceVariables: Told<boolean>;
+  /** Why it is handed such credentials, by its label or annotation `keelson.identity`. */
+  readonly identityReason: Told<string> | undefined;
   /** Why it runs as root, by its label or annotation `keelson.root`. */
   readonly rootReason: Told<string> | undefined;
   /** Why it writes to its root file system, by its label or annotation `keelson.writable-root`. */

@@ -16,10 +16,16 @@ const view: View<Container> = {
   "kubernetes:batch/v1:CronJob": pods,
   "kubernetes:batch/v1:Job": pods,
   "kubernetes:core/v1:ConfigMap": none,
+  "kubernetes:core/v1:Namespace": none,
   "kubernetes:core/v1:PersistentVolumeClaim": none,
   "kubernetes:core/v1:Pod": pods,
+  "kubernetes:core/v1:Secret": none,
   "kubernetes:core/v1:Service": none,
+  "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute": none,
+  "kubernetes:keda.sh/v1alpha1:ScaledObject": none,
+  "kubernetes:networking.k8s.io/v1:Ingress": none,
   "kubernetes:networking.k8s.io/v1:NetworkPolicy": none,
+  "kubernetes:postgresql.cnpg.io/v1:Cluster": none,
 };
 
 /** The containers that a resource declares; none, for most resources. */

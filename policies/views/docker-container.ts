@@ -39,6 +39,11 @@ export function dockerContainer({ name, props }: Resource): Container {
     boundedLog: boundedLog(props),
     restarts: oneOf(text(at(props, "restart")) ?? "no", ["always", "unless-stopped", "on-failure"]),
     onDefaultBridge: onDefaultBridge(props),
+    // Docker hands out none; its socket is a path of the host.
+    commandsOrchestrator: false,
+    // Only links between containers brought such variables, and the provider has none.
+    getsServiceVariables: false,
+    identityReason: stated(labels, "keelson.identity"),
     rootReason: stated(labels, "keelson.root"),
     writableRootReason: stated(labels, "keelson.writable-root"),
   };

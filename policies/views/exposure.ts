@@ -1,13 +1,15 @@
 import { annotations, dockerLabels, stated } from "./labels.ts";
 import { containersOf, podTemplates } from "./pod.ts";
-import { at, list, text, type Told, UNKNOWN } from "./read.ts";
+import { at, given, list, text, texts, type Told, UNKNOWN } from "./read.ts";
 import { none, type Resource, see, type View } from "./view.ts";
 
 /** A port at which something answers from outside its networks. */
 export interface Exposure {
   /** Who publishes it, with its name. */
   readonly title: string;
-  /** The published port; `undefined` where any free one is taken. */
+  /** What is published, in words. */
+  readonly what: string;
+  /** The published port, where one is stated. */
   readonly port: Told<string> | undefined;
   /** The address at which it listens, or which addresses those are in words. */
   readonly address: Told<string>;
@@ -25,10 +27,16 @@ const view: View<Exposure> = {
   "kubernetes:batch/v1:CronJob": hostPorts,
   "kubernetes:batch/v1:Job": hostPorts,
   "kubernetes:core/v1:ConfigMap": none,
+  "kubernetes:core/v1:Namespace": none,
   "kubernetes:core/v1:PersistentVolumeClaim": none,
   "kubernetes:core/v1:Pod": hostPorts,
+  "kubernetes:core/v1:Secret": none,
   "kubernetes:core/v1:Service": servicePorts,
+  "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute": httpRoute,
+  "kubernetes:keda.sh/v1alpha1:ScaledObject": none,
+  "kubernetes:networking.k8s.io/v1:Ingress": ingress,
   "kubernetes:networking.k8s.io/v1:NetworkPolicy": none,
+  "kubernetes:postgresql.cnpg.io/v1:Cluster": none,
 };
 
 /** The ports that a resource publishes. */
@@ -44,10 +52,10 @@ function dockerPorts({ name, props }: Resource): readonly Exposure[] {
   };
   const published = list(at(props, "ports")).map((port): Exposure => ({
     ...facts,
-    port: text(at(port, "external")),
+    ...stating(text(at(port, "external"))),
     address: text(at(port, "ip")) || "0.0.0.0",
   }));
-  const all: Exposure = { ...facts, port: undefined, address: "0.0.0.0" };
+  const all: Exposure = { ...facts, ...stating(undefined), address: "0.0.0.0" };
   return at(props, "publishAllPorts") === true ? [...published, all] : published;
 }
 
@@ -58,12 +66,17 @@ function hostPorts(resource: Resource): readonly Exposure[] {
         .filter((port) => at(port, "hostPort") !== undefined)
         .map((port) => ({
           title: `container "${String(text(at(container, "name")))}"`,
-          port: text(at(port, "hostPort")),
+          ...stating(text(at(port, "hostPort"))),
           address: text(at(port, "hostIP")) || "every address of the node",
           reason: stated(annotations(pod.template), "keelson.exposure"),
         })),
     ),
   );
+}
+
+/** A published port; any free one where none is stated. */
+function stating(port: Told<string> | undefined): Pick<Exposure, "what" | "port"> {
+  return { what: port === undefined ? "a free port" : `port ${String(port)}`, port };
 }
 
 /** What a type of service publishes; the other types are reached inside the cluster only. */
@@ -78,8 +91,32 @@ function servicePorts({ name, props }: Resource): readonly Exposure[] {
   if (address === undefined) return [];
   return list(at(props, "spec", "ports")).map((port) => ({
     title: `service "${name}"`,
-    port: text(at(port, "port")),
+    ...stating(text(at(port, "port"))),
     address,
-    reason: stated(annotations(props), "keelson.exposure"),
+    reason: reasonOf(props),
   }));
+}
+
+/** A route is led to by the entry of its cluster, which is published for that; a route for no host name takes all that comes. */
+const EVERY_HOST = { what: "a route", port: undefined, address: "every host name" } as const;
+
+function ingress({ name, props }: Resource): readonly Exposure[] {
+  const rules = list(at(props, "spec", "rules"));
+  const hosts = rules.map((rule) => text(at(rule, "host")));
+  const takesAll = given(at(props, "spec", "defaultBackend")) === true || hosts.some(isAny);
+  return takesAll ? [{ ...EVERY_HOST, title: `ingress "${name}"`, reason: reasonOf(props) }] : [];
+}
+
+function httpRoute({ name, props }: Resource): readonly Exposure[] {
+  const hosts = texts(at(props, "spec", "hostnames"));
+  const takesAll = hosts.length === 0 || hosts.some(isAny);
+  return takesAll ? [{ ...EVERY_HOST, title: `route "${name}"`, reason: reasonOf(props) }] : [];
+}
+
+function isAny(host: Told<string> | undefined): boolean {
+  return host === undefined || host === "" || host === "*";
+}
+
+function reasonOf(props: unknown): Told<string> | undefined {
+  return stated(annotations(props), "keelson.exposure");
 }

@@ -11,11 +11,14 @@ export function dockerLabels(props: unknown): Labels {
   ]);
 }
 
-/** The annotations of a Kubernetes object or pod template. */
+/**
+ * The annotations of a Kubernetes object or pod template. There a prefix ends with a slash: `keelson/root` is what the
+ * label `keelson.root` is to Docker, and that name is understood as well.
+ */
 export function annotations(object: unknown): Labels {
   const found = at(object, "metadata", "annotations");
   if (found === UNKNOWN || at(object, "metadata") === UNKNOWN) return [[UNKNOWN, UNKNOWN]];
-  return entries(found).map(([name, value]) => [name, text(value) ?? ""]);
+  return entries(found).map(([name, value]) => [name.replace(/^keelson\//, "keelson."), text(value) ?? ""]);
 }
 
 /**

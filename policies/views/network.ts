@@ -22,10 +22,16 @@ const view: View<Network> = {
   "kubernetes:batch/v1:CronJob": none,
   "kubernetes:batch/v1:Job": none,
   "kubernetes:core/v1:ConfigMap": none,
+  "kubernetes:core/v1:Namespace": none,
   "kubernetes:core/v1:PersistentVolumeClaim": none,
   "kubernetes:core/v1:Pod": none,
+  "kubernetes:core/v1:Secret": none,
   "kubernetes:core/v1:Service": none,
+  "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute": none,
+  "kubernetes:keda.sh/v1alpha1:ScaledObject": none,
+  "kubernetes:networking.k8s.io/v1:Ingress": none,
   "kubernetes:networking.k8s.io/v1:NetworkPolicy": networkPolicy,
+  "kubernetes:postgresql.cnpg.io/v1:Cluster": none,
 };
 
 /** The networks that a resource declares. */

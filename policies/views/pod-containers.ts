@@ -46,6 +46,10 @@ function podContainer({ template }: Pod, { container, ends }: PodContainer): Con
     // The API server refuses any other policy than Always for what is not a job.
     restarts: true,
     onDefaultBridge: false,
+    // Left out, its account decides; the account of a pod that names none hands its token out.
+    commandsOrchestrator: flag(at(spec, "automountServiceAccountToken"), true),
+    getsServiceVariables: flag(at(spec, "enableServiceLinks"), true),
+    identityReason: stated(labels, "keelson.identity"),
     rootReason: stated(labels, "keelson.root"),
     writableRootReason: stated(labels, "keelson.writable-root"),
   };

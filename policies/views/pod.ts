@@ -28,12 +28,18 @@ const view: View<Pod> = {
   ],
   "kubernetes:batch/v1:Job": job,
   "kubernetes:core/v1:ConfigMap": none,
+  "kubernetes:core/v1:Namespace": none,
   "kubernetes:core/v1:PersistentVolumeClaim": none,
   "kubernetes:core/v1:Pod": ({ props }) => [
     { template: props, ends: not(restartsAlways(at(props, "spec"), "Always")) },
   ],
+  "kubernetes:core/v1:Secret": none,
   "kubernetes:core/v1:Service": none,
+  "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute": none,
+  "kubernetes:keda.sh/v1alpha1:ScaledObject": none,
+  "kubernetes:networking.k8s.io/v1:Ingress": none,
   "kubernetes:networking.k8s.io/v1:NetworkPolicy": none,
+  "kubernetes:postgresql.cnpg.io/v1:Cluster": none,
 };
 
 /** The pods that a resource describes. */

@@ -14,10 +14,16 @@ export type ResourceType =
   | "kubernetes:batch/v1:CronJob"
   | "kubernetes:batch/v1:Job"
   | "kubernetes:core/v1:ConfigMap"
+  | "kubernetes:core/v1:Namespace"
   | "kubernetes:core/v1:PersistentVolumeClaim"
   | "kubernetes:core/v1:Pod"
+  | "kubernetes:core/v1:Secret"
   | "kubernetes:core/v1:Service"
-  | "kubernetes:networking.k8s.io/v1:NetworkPolicy";
+  | "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute"
+  | "kubernetes:keda.sh/v1alpha1:ScaledObject"
+  | "kubernetes:networking.k8s.io/v1:Ingress"
+  | "kubernetes:networking.k8s.io/v1:NetworkPolicy"
+  | "kubernetes:postgresql.cnpg.io/v1:Cluster";
 
 /** Where each type of resource keeps what the view is about. A new type has its line in every view, `none` in most. */
 export type View<T> = Readonly<Record<ResourceType, (resource: Resource) => readonly T[]>>;

@@ -25,12 +25,18 @@ const view: View<Volume> = {
   "kubernetes:batch/v1:CronJob": none,
   "kubernetes:batch/v1:Job": none,
   "kubernetes:core/v1:ConfigMap": none,
+  "kubernetes:core/v1:Namespace": none,
   "kubernetes:core/v1:PersistentVolumeClaim": ({ name, props, opts }) => [
     { title: `volume claim "${name}"`, fate: opts.protect ? "protected" : stated(annotations(props), DATA) },
   ],
   "kubernetes:core/v1:Pod": none,
+  "kubernetes:core/v1:Secret": none,
   "kubernetes:core/v1:Service": none,
+  "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute": none,
+  "kubernetes:keda.sh/v1alpha1:ScaledObject": none,
+  "kubernetes:networking.k8s.io/v1:Ingress": none,
   "kubernetes:networking.k8s.io/v1:NetworkPolicy": none,
+  "kubernetes:postgresql.cnpg.io/v1:Cluster": databaseCluster,
 };
 
 /**
@@ -53,4 +59,10 @@ function claimTemplates({ name, props }: Resource): readonly Volume[] {
     const claim = text(at(template, "metadata", "name"));
     return { title: `volume claim "${typeof claim === "string" ? claim : index}" of "${name}"`, fate };
   });
+}
+
+/** A database server of CloudNativePG: its volumes are deleted with it. */
+function databaseCluster({ name, props, opts }: Resource): readonly Volume[] {
+  const fate = opts.protect ? "protected" : (stated(annotations(props), DATA) ?? "deleted");
+  return [{ title: `volumes of the database cluster "${name}"`, fate }];
 }

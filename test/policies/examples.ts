@@ -118,6 +118,8 @@ function podTemplate({ container, spec, annotations = {} }: PodChange): Props {
     metadata: { labels: { app: "api" }, annotations },
     spec: {
       securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: "RuntimeDefault" } },
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
       containers: [podContainer(container)],
       ...spec,
     },
@@ -164,3 +166,14 @@ export function kubernetesJob(change: PodChange = {}, name = "migrate"): Registe
 export function kubernetes(kind: string, props: Props, annotations: Props = {}, name = "api"): Registered {
   return { type: `kubernetes:${kind}`, name, props: { metadata: { name, annotations }, ...props } };
 }
+
+/** A namespace that every rule accepts. */
+export function namespace(
+  labels: Props = RESTRICTED,
+  annotations: Props = {},
+  name = "platform",
+): Registered {
+  return { type: "kubernetes:core/v1:Namespace", name, props: { metadata: { name, labels, annotations } } };
+}
+
+const RESTRICTED = { "pod-security.kubernetes.io/enforce": "restricted" };

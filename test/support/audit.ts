@@ -2,6 +2,7 @@ import {
   type PolicyResourceOptions,
   type ResourceValidationArgs,
   type ResourceValidationPolicy,
+  type StackValidationPolicy,
   unknownCheckingProxy,
 } from "@pulumi/policy";
 import { runtime } from "@pulumi/pulumi";
@@ -31,6 +32,22 @@ export async function audit(
   for (const validate of [rule.validateResource ?? []].flat()) {
     await validate(args, (message) => reports.push(message));
   }
+  return reports;
+}
+
+/** What a rule reports about all resources together, asked as the analyzer asks it. */
+export async function auditStack(
+  rule: StackValidationPolicy,
+  registered: readonly Registered[],
+): Promise<readonly string[]> {
+  const reports: string[] = [];
+  const resources = registered.map((resource) => ({
+    ...analyzed(resource, {}),
+    dependencies: [],
+    propertyDependencies: {},
+  }));
+  const args = { ...analyzed(registered[0]!, {}), resources };
+  await rule.validateStack(args, (message) => reports.push(message));
   return reports;
 }
 

@@ -22,11 +22,10 @@ export function dataOn(client: Client, { objects, ownNamespaces, namespaces, ins
     expected,
     present: () => claimsOn(client, namespaces, instances),
     async remove(names) {
-      await removeAll(client, names.map(claimNamed));
-      await removeAll(
-        client,
-        ownNamespaces.map((name) => ({ ...NAMESPACE, name })),
-      );
+      // With a namespace goes all that is in it, operators' servers too, which would hold their volumes.
+      const whole = ownNamespaces.map((name) => ({ ...NAMESPACE, name }));
+      const elsewhere = names.map(claimNamed).filter(({ namespace }) => !ownNamespaces.includes(namespace));
+      await Promise.all([...whole, ...elsewhere].map((reference) => remove(client, reference)));
     },
   };
 }
@@ -53,13 +52,9 @@ function nameOf(namespace: string, name: string): string {
   return `${namespace}/${name}`;
 }
 
-function claimNamed(name: string): Reference {
+function claimNamed(name: string) {
   const [namespace = "", claim = ""] = name.split("/");
   return { ...CLAIM, namespace, name: claim };
-}
-
-async function removeAll(client: Client, references: readonly Reference[]): Promise<void> {
-  await Promise.all(references.map((reference) => remove(client, reference)));
 }
 
 /** Deletes an object, and waits until it is gone: a claim goes after the last pod that uses it. */

@@ -9,6 +9,9 @@ const run = (...words: string[]) => dockerContainer({ entrypoints: words });
 const token = "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";
 const key = "-----BEGIN EC PRIVATE KEY-----\nMHcCAQEEIA\n-----END EC PRIVATE KEY-----";
 
+const scaledObject = (metadata: object) =>
+  kubernetes("keda.sh/v1alpha1:ScaledObject", { spec: { triggers: [{ type: "rabbitmq", metadata }] } });
+
 judge(
   clearTextSecrets,
   {
@@ -41,6 +44,11 @@ judge(
         "settings without credentials",
         kubernetes("core/v1:ConfigMap", { data: { "app.yaml": "pool:\n  size: 5\n" } }),
       ],
+      [
+        "a Secret, where credentials belong",
+        kubernetes("core/v1:Secret", { stringData: { PASSWORD: "hunter2" } }),
+      ],
+      ["what an autoscaler is told of a queue", scaledObject({ queueLength: "20", passwordFromEnv: "AMQP" })],
     ],
     fails: [
       [
@@ -96,6 +104,16 @@ judge(
         "an annotation",
         deployment({ annotations: { "example.com/api-key": "hunter2" } }),
         /annotation of "api"/,
+      ],
+      [
+        "an annotation of a Secret",
+        kubernetes("core/v1:Secret", {}, { "example.com/password": "hunter2" }),
+        /annotation of "api" "example.com\/password"/,
+      ],
+      [
+        "what an autoscaler is told",
+        scaledObject({ host: "amqp://user:hunter2@queue:5672" }),
+        /"host" of trigger 0 of "api" holds a URL with a password/,
       ],
       [
         "a private key among the settings",

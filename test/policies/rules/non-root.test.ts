@@ -23,6 +23,10 @@ judge(
         "a pod with a reason",
         deployment({ spec: { securityContext: {} }, annotations: { "keelson.root": "kernel setting" } }),
       ],
+      [
+        "a pod with a reason, named as Kubernetes has it",
+        deployment({ spec: { securityContext: {} }, annotations: { "keelson/root": "kernel setting" } }),
+      ],
     ],
     fails: [
       ["root", dockerContainer({ user: "0:0" }), /runs as user "0:0"/],

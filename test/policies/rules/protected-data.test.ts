@@ -7,6 +7,9 @@ const fate = (value: string) => ({ labels: [{ label: "keelson.data", value }] })
 const claim = (annotations = {}) =>
   kubernetes("core/v1:PersistentVolumeClaim", { spec: {} }, annotations, "models");
 
+const databaseCluster = (annotations = {}) =>
+  kubernetes("postgresql.cnpg.io/v1:Cluster", { spec: { instances: 3 } }, annotations, "db");
+
 judge(
   protectedData,
   {
@@ -18,6 +21,8 @@ judge(
       ["a claim that the engine protects", { ...claim(), protect: true }],
       ["a claim that is retained", claim({ "keelson.data": "retained" })],
       ["the claims of a StatefulSet, which stay", statefulSet()],
+      ["a database cluster that the engine protects", { ...databaseCluster(), protect: true }],
+      ["a database cluster whose data can be made again", databaseCluster({ "keelson/data": "disposable" })],
       ["resources that keep no data", dockerContainer()],
       ["a Deployment", deployment()],
     ],
@@ -30,6 +35,7 @@ judge(
         statefulSet({ persistentVolumeClaimRetentionPolicy: { whenDeleted: "Delete" } }),
         /volume claim "data" of "db" has the fate "deleted"/,
       ],
+      ["a database cluster, which takes its volumes along", databaseCluster(), /"db" has the fate "deleted"/],
     ],
   },
   "G6",

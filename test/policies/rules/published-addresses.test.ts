@@ -8,6 +8,10 @@ const entryPoint = { labels: [{ label: "keelson.exposure", value: "the platform'
 const service = (type: string, annotations = {}) =>
   kubernetes("core/v1:Service", { spec: { type, ports: [{ port: 80 }] } }, annotations);
 
+const ingress = (rules: readonly object[], annotations = {}) =>
+  kubernetes("networking.k8s.io/v1:Ingress", { spec: { rules } }, annotations);
+const route = (spec: object) => kubernetes("gateway.networking.k8s.io/v1:HTTPRoute", { spec });
+
 judge(
   publishedAddresses,
   {
@@ -24,6 +28,10 @@ judge(
         service("LoadBalancer", { "keelson.exposure": "the platform's entry point" }),
       ],
       ["a pod without ports of its node", deployment()],
+      ["an ingress for a host name", ingress([{ host: "ai.example.com" }])],
+      ["an ingress for a host name that is computed", ingress([{ host: notKnownYet }])],
+      ["an ingress for all that comes, which says why", ingress([{}], { "keelson/exposure": "one machine" })],
+      ["a route for a host name", route({ hostnames: ["ai.example.com"] })],
     ],
     fails: [
       ["every address", dockerContainer(published("0.0.0.0")), /port 8080 on 0.0.0.0/],
@@ -52,6 +60,8 @@ judge(
         deployment({ container: { ports: [{ containerPort: 80, hostPort: 80 }] } }),
         /port 80 on every/,
       ],
+      ["an ingress for every host name", ingress([{}]), /a route on every host name/],
+      ["a route for every host name", route({}), /a route on every host name/],
     ],
   },
   "G5",

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { rules } from "../../../policies/rules/index.ts";
+import { resourceRules as rules } from "../../../policies/rules/index.ts";
 import { audit, notKnownYet, type Registered } from "../../support/audit.ts";
 import {
   deployment,
@@ -11,6 +11,7 @@ import {
   dockerVolume,
   kubernetes,
   kubernetesJob,
+  namespace,
   statefulSet,
 } from "../examples.ts";
 
@@ -30,6 +31,14 @@ const accepted = [
     { "keelson.exposure": "web" },
   ),
   kubernetes("core/v1:PersistentVolumeClaim", { spec: {} }, { "keelson.data": "retained" }),
+  namespace(),
+  kubernetes("core/v1:Secret", { stringData: { POSTGRES_PASSWORD: "hunter2hunter2" } }),
+  kubernetes("networking.k8s.io/v1:Ingress", { spec: { rules: [{ host: "ai.example.com", http: {} }] } }),
+  kubernetes("gateway.networking.k8s.io/v1:HTTPRoute", { spec: { hostnames: ["ai.example.com"] } }),
+  kubernetes("keda.sh/v1alpha1:ScaledObject", {
+    spec: { triggers: [{ type: "kafka", metadata: { topic: "tasks", lagThreshold: "100" } }] },
+  }),
+  { ...kubernetes("postgresql.cnpg.io/v1:Cluster", { spec: { instances: 3 } }), protect: true },
   kubernetes("networking.k8s.io/v1:NetworkPolicy", { spec: { ingress: [{ from: [{ podSelector: {} }] }] } }),
 ];
 
