@@ -11,9 +11,17 @@ export interface Lead extends Omit<Route, "to"> {
   readonly service: string;
   readonly port?: Partial<Port>;
   readonly others?: Readonly<Record<string, Port>>;
+  /** @defaultValue 1 */
+  readonly copies?: number;
 }
 
 export interface Setting {
+  /** @defaultValue {@link HOST} */
+  readonly host?: string;
+  /** @defaultValue {@link NAMESPACE} */
+  readonly namespace?: string;
+  /** What runs in place of a program that is not there. */
+  readonly program?: (service: string) => Partial<Workload>;
   readonly entry?: ClusterEntry;
   readonly tls?: EntryTls;
   readonly features?: Features;
@@ -35,8 +43,16 @@ export function workload(port: Partial<Port> = {}, others: Readonly<Record<strin
   };
 }
 
-/** What a target registers for services behind an exposure named "entry", at {@link HOST}. */
-export function exposed({ entry, tls, features, routes }: Setting): Promise<Registration[]> {
+/** What a target registers for services behind an exposure named "entry". */
+export function exposed({
+  host = HOST,
+  namespace = NAMESPACE,
+  program = () => ({}),
+  entry,
+  tls,
+  features,
+  routes,
+}: Setting): Promise<Registration[]> {
   return deploy(() => {
     const target = new Kubernetes("t", {
       cluster: {
@@ -44,16 +60,17 @@ export function exposed({ entry, tls, features, routes }: Setting): Promise<Regi
         ...(entry && { entry }),
         ...(features && { features }),
       },
-      namespace: NAMESPACE,
+      namespace,
       ...(tls && { tls }),
     });
     const led = Object.entries(routes).map(([path, lead]): [string, Route] => {
       if ("to" in lead) return [path, lead];
-      const { service, port, others, ...route } = lead;
-      const endpoint = target.run(service, () => workload(port, others), { parent: target });
+      const { service, port, others, copies = 1, ...route } = lead;
+      const recipe = () => ({ ...workload(port, others), ...program(service) });
+      const endpoint = target.run(service, recipe, { parent: target, copies });
       return [path, { ...route, to: Reference.to(endpoint, "http") }];
     });
-    target.expose("entry", { host: HOST, routes: Object.fromEntries(led) }, { parent: target });
+    target.expose("entry", { host, routes: Object.fromEntries(led) }, { parent: target });
   });
 }
 

@@ -19,9 +19,10 @@ export interface EntryRoute {
 /**
  * The routes of an exposure, those with the longest prefix first.
  *
- * @throws Error if a route leads to what no Service stands for
+ * @throws Error if there is none, or if one leads to what no Service stands for
  */
 export function routesOf({ routes }: Exposure): readonly EntryRoute[] {
+  if (Object.keys(routes).length === 0) throw new Error('it has no route; lead at least "/" to a service');
   return Object.entries(routes)
     .map(([path, route]) => routeOf(path, route))
     .toSorted((one, other) => other.prefix.length - one.prefix.length);

@@ -13,8 +13,9 @@ const ENTRY_POINTS = { http: "web", https: "websecure" } as const;
 
 /**
  * Ingress as Traefik reads it: what it does to requests stands in Middlewares, which annotations refer to. Stickiness is an
- * annotation of the Service. Connections to services are left alone as long as anyone likes; what limits streams is a
- * setting of Traefik's own, which no object reaches (`--entryPoints.NAME.transport.respondingTimeouts.readTimeout`).
+ * annotation of the Service. Answers may be silent for as long as they like. What Traefik limits is the time that a request
+ * takes to arrive, to 60 s for an upload or a stream in both directions; that is a setting of its own, which no object
+ * reaches: `--entryPoints.websecure.transport.respondingTimeouts.readTimeout=0`.
  */
 export const traefik: Dialect = {
   refusals: ({ routes }) =>

@@ -52,6 +52,12 @@ describe("the routes of an exposure", () => {
     },
   );
 
+  it("are one at least", () => {
+    expect(() => routesOf({ host: HOST, routes: {} })).toThrow(
+      /has no route; lead at least "\/" to a service/,
+    );
+  });
+
   it("lead to the address of one port of one service of the target, and nowhere else", () => {
     expect(() => route("/", Reference.outside("http://web:3000"))).toThrow(
       /"web", which runs elsewhere; run a service/,
