@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import * as path from "node:path";
 import { execa } from "execa";
 import type { ClusterContext } from "../context.ts";
 import { searchPath } from "../machine.ts";
 import { startDaemon, until } from "../process.ts";
+import { configurationFile } from "./configuration.ts";
 import { nodeFolders } from "./folders.ts";
 import type { NodePrograms } from "./programs.ts";
 
@@ -30,11 +31,10 @@ export async function startContainerd(
   sandboxImage: string,
 ): Promise<void> {
   const folders = nodeFolders(context);
-  const file = path.join(folders.configuration, "containerd.toml");
   const runc = findRunc();
-  await mkdir(folders.configuration, { recursive: true });
   await mkdir(folders.runtime, { recursive: true, mode: 0o711 });
-  await writeFile(file, containerdConfiguration({ folders, programs, runc, sandboxImage }));
+  const content = containerdConfiguration({ folders, programs, runc, sandboxImage });
+  const file = await configurationFile(context, "containerd.toml", content);
   await startDaemon(context, { name, program: programs.containerd, args: ["--config", file] });
   await until(context, {
     what: "containerd answers",

@@ -7,6 +7,9 @@ import { podBridge } from "./pod-network.ts";
 const commands = ["iptables", "ip6tables"] as const;
 type Command = (typeof commands)[number];
 
+/** As nft calls them. */
+const families: Readonly<Record<Command, string>> = { iptables: "ip", ip6tables: "ip6" };
+
 /** What kubelet and kube-proxy, network plugins, and keelson itself begin the names of their chains with. */
 const prefixes = ["KUBE-", "CNI-", "KEELSON-"];
 
@@ -40,22 +43,31 @@ export async function openFirewall(): Promise<void> {
   }
 }
 
-/** The chains of Kubernetes and of network plugins that this machine has, whoever made them. */
-export async function kubernetesChains(): Promise<string[]> {
-  const names = await Promise.all(
-    usable().map(async (command) =>
-      chainsOf(await save(command)).map(({ table, chain }) => nameOf(command, table, chain)),
-    ),
+/** What of the firewall a node may add to: tables, and in them the chains of Kubernetes and of network plugins, whoever made them. */
+export async function firewallParts(): Promise<string[]> {
+  const parts = await Promise.all(
+    usable().map(async (command) => {
+      const saved = await save(command);
+      const tables = tablesOf(saved).map((table) => nameOf(command, table));
+      return [...tables, ...chainsOf(saved).map(({ table, chain }) => nameOf(command, table, chain))];
+    }),
   );
-  return names.flat();
+  return parts.flat();
 }
 
-/** Removes the chains of Kubernetes and of network plugins but those named, and what leads to them. */
+/** Removes the chains of Kubernetes and of network plugins but those named, what leads to them, and tables that are empty then. */
 export async function closeFirewall(kept: readonly string[]): Promise<void> {
   for (const command of usable()) {
-    const keeps = (table: string, chain: string) => kept.includes(nameOf(command, table, chain));
-    const input = removal(await save(command), keeps);
+    const input = removal(await save(command), (table, chain) =>
+      kept.includes(nameOf(command, table, chain)),
+    );
     if (input !== "") await execa(`${command}-restore`, ["--noflush", "--wait"], { input });
+    const saved = await save(command);
+    for (const table of tablesOf(saved)) {
+      if (kept.includes(nameOf(command, table)) || !isEmpty(saved, table)) continue;
+      // An iptables of the older kind has no tables that could be removed; empty ones do nothing.
+      await execa("nft", ["delete", "table", families[command], table], { reject: false });
+    }
   }
 }
 
@@ -84,9 +96,18 @@ export function removal(saved: string, keeps: (table: string, chain: string) => 
     .join("");
 }
 
+/** Whether a table has no rules, and no chains but the kernel's own, which let everything pass. */
+export function isEmpty(saved: string, table: string): boolean {
+  const content = linesOf(saved, table).slice(1);
+  return content.every((line) => line.startsWith("#") || /^:\S+ ACCEPT /.test(line));
+}
+
+function tablesOf(saved: string): string[] {
+  return [...saved.matchAll(/^\*(\S+)$/gm)].map(([, table]) => table!);
+}
+
 function chainsOf(saved: string): { readonly table: string; readonly chain: string }[] {
-  const tables = [...saved.matchAll(/^\*(\S+)$/gm)].map(([, table]) => table!);
-  return tables.flatMap((table) =>
+  return tablesOf(saved).flatMap((table) =>
     linesOf(saved, table)
       .filter((line) => line.startsWith(":"))
       .map((line) => line.slice(1).split(" ")[0]!)
@@ -112,6 +133,6 @@ async function save(command: Command): Promise<string> {
   return (await execa(`${command}-save`)).stdout;
 }
 
-function nameOf(command: Command, table: string, chain: string): string {
-  return `${command} ${table} ${chain}`;
+function nameOf(command: Command, ...place: readonly string[]): string {
+  return [command, ...place].join(" ");
 }

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { execa } from "execa";
 import { z } from "zod";
 import type { ClusterContext } from "../context.ts";
-import { closeFirewall, kubernetesChains } from "./firewall.ts";
+import { closeFirewall, firewallParts } from "./firewall.ts";
 import { nodeFolders } from "./folders.ts";
 
 type Home = Pick<ClusterContext, "home">;
@@ -35,7 +35,7 @@ const fixedFolders = [
 /** How the machine was before a node was started on it. */
 const recorded = z.object({
   settings: z.record(z.string(), z.string()),
-  chains: z.array(z.string()),
+  firewall: z.array(z.string()),
   missingFolders: z.array(z.string()),
 });
 
@@ -50,7 +50,7 @@ export async function prepareHost(context: Home): Promise<void> {
     const values = await Promise.all(settings.map(async (name) => [name, await read(name)] as const));
     const record: z.infer<typeof recorded> = {
       settings: Object.fromEntries(values),
-      chains: await kubernetesChains(),
+      firewall: await firewallParts(),
       missingFolders: fixedFolders.filter((folder) => !existsSync(folder)),
     };
     await mkdir(path.dirname(before), { recursive: true });
@@ -66,7 +66,7 @@ export async function restoreHost(context: Home): Promise<void> {
   if (!existsSync(before)) return;
   const record = recorded.parse(JSON.parse(await readFile(before, "utf8")));
   for (const [name, value] of Object.entries(record.settings)) await write(name, value);
-  await closeFirewall(record.chains);
+  await closeFirewall(record.firewall);
   for (const folder of record.missingFolders) await rm(folder, { recursive: true, force: true });
 }
 

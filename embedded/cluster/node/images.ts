@@ -2,7 +2,7 @@ import { execa } from "execa";
 import { z } from "zod";
 import type { ClusterContext } from "../context.ts";
 import { client } from "./containerd.ts";
-import { obtainNodePrograms } from "./programs.ts";
+import { obtainContainerd } from "./programs.ts";
 
 /**
  * Copies images from this machine's Docker to the node, in one go. Those that are there already are skipped: a name that means another image
@@ -12,7 +12,7 @@ import { obtainNodePrograms } from "./programs.ts";
  * @throws Error if Docker does not have one of them
  */
 export async function loadImages(context: ClusterContext, references: readonly string[]): Promise<void> {
-  const { ctr } = await obtainNodePrograms(context);
+  const { ctr } = await obtainContainerd(context);
   const wanted = [...new Set(references)];
   const states = await Promise.all(
     wanted.map(async (reference) => {

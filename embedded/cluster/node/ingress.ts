@@ -1,11 +1,9 @@
 import { connect } from "node:net";
-import { mkdir, writeFile } from "node:fs/promises";
-import * as path from "node:path";
 import { stringify } from "yaml";
 import { addresses, type ClusterContext } from "../context.ts";
 import { kubeconfig } from "../credentials.ts";
 import { startDaemon, until } from "../process.ts";
-import { nodeFolders } from "./folders.ts";
+import { configurationFile } from "./configuration.ts";
 import { permissions } from "./permissions.ts";
 import type { NodePrograms } from "./programs.ts";
 
@@ -14,10 +12,7 @@ const user = "keelson:ingress";
 
 /** Starts Traefik on ports 80 and 443 of the node's own address, and waits until it listens. */
 export async function startIngress(context: ClusterContext, programs: NodePrograms): Promise<void> {
-  const { configuration } = nodeFolders(context);
-  const file = path.join(configuration, "traefik.yaml");
-  await mkdir(configuration, { recursive: true });
-  await writeFile(file, stringify(ingressConfiguration()));
+  const file = await configurationFile(context, "traefik.yaml", stringify(ingressConfiguration()));
   await startDaemon(context, {
     name,
     program: programs.traefik,

@@ -1,18 +1,17 @@
-import { writeFile } from "node:fs/promises";
-import * as path from "node:path";
 import { stringify } from "yaml";
 import { addresses, type ClusterContext } from "../context.ts";
 import type { ControlPlanePrograms } from "../control-plane/programs.ts";
 import { kubeconfig } from "../credentials.ts";
 import { startDaemon } from "../process.ts";
-import { nodeFolders, nodeName } from "./folders.ts";
+import { configurationFile } from "./configuration.ts";
+import { nodeName } from "./folders.ts";
 
 /** Starts what leads connections to a service's address to its pods. */
 export async function startKubeProxy(context: ClusterContext, programs: ControlPlanePrograms): Promise<void> {
   const name = "kube-proxy";
-  const file = path.join(nodeFolders(context).configuration, `${name}.yaml`);
   const user = await kubeconfig(context, name, { user: `system:${name}` });
-  await writeFile(file, stringify(kubeProxyConfiguration(user)));
+  const content = stringify(kubeProxyConfiguration(user));
+  const file = await configurationFile(context, `${name}.yaml`, content);
   await startDaemon(context, { name, program: programs[name], args: [`--config=${file}`] });
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import * as path from "node:path";
 import { stringify } from "yaml";
 import { addresses, type ClusterContext } from "../context.ts";
@@ -6,6 +6,7 @@ import type { ControlPlanePrograms } from "../control-plane/programs.ts";
 import { type CertificateFiles, certificateFiles, kubeconfig } from "../credentials.ts";
 import { startDaemon } from "../process.ts";
 import { cgroup } from "./cgroups.ts";
+import { configurationFile } from "./configuration.ts";
 import { nodeFolders, nodeName } from "./folders.ts";
 
 /** Starts what runs the pods that are scheduled to this node. */
@@ -16,9 +17,9 @@ export async function startKubelet(context: ClusterContext, programs: ControlPla
     ...user,
     hosts: [nodeName, addresses.host],
   });
-  const file = path.join(folders.configuration, "kubelet.yaml");
   await mkdir(folders.podLogs, { recursive: true });
-  await writeFile(file, stringify(kubeletConfiguration(folders, serving)));
+  const content = stringify(kubeletConfiguration(folders, serving));
+  const file = await configurationFile(context, "kubelet.yaml", content);
   await startDaemon(context, {
     name: "kubelet",
     program: programs.kubelet,

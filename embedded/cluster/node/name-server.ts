@@ -1,10 +1,9 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { Resolver } from "node:dns/promises";
-import * as path from "node:path";
 import { addresses, type ClusterContext } from "../context.ts";
 import { kubeconfig } from "../credentials.ts";
 import { startDaemon, until } from "../process.ts";
-import { nodeFolders } from "./folders.ts";
+import { configurationFile } from "./configuration.ts";
 import { permissions } from "./permissions.ts";
 import type { NodePrograms } from "./programs.ts";
 
@@ -15,13 +14,11 @@ const service = "kube-dns";
 
 /** Starts the cluster's name server on the node's own address, and waits until it knows services. */
 export async function startNameServer(context: ClusterContext, programs: NodePrograms): Promise<void> {
-  const { configuration } = nodeFolders(context);
-  const file = path.join(configuration, "Corefile");
   const others = "/etc/resolv.conf";
   const userFile = await kubeconfig(context, name, { user });
-  await mkdir(configuration, { recursive: true });
   const hasOthers = /^nameserver /m.test(await readFile(others, "utf8"));
-  await writeFile(file, corefile(userFile, hasOthers ? others : undefined));
+  const content = corefile(userFile, hasOthers ? others : undefined);
+  const file = await configurationFile(context, "Corefile", content);
   await startDaemon(context, { name, program: programs.coredns, args: ["-conf", file] });
   const resolver = new Resolver({ timeout: 1000, tries: 1 });
   resolver.setServers([addresses.host]);

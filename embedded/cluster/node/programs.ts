@@ -75,6 +75,11 @@ export type NodePrograms = Readonly<
   Record<Containerd | NetworkPlugin | Sandbox | "coredns" | "local-path-provisioner" | "traefik", string>
 >;
 
+/** Builds containerd and its client, unless they are there already. */
+export async function obtainContainerd(context: ClusterContext): Promise<Record<Containerd, string>> {
+  return obtainPrograms(context, containerd);
+}
+
 /**
  * Builds what a node needs beside Kubernetes' own programs, unless it is there already.
  *
@@ -82,7 +87,7 @@ export type NodePrograms = Readonly<
  */
 export async function obtainNodePrograms(context: ClusterContext): Promise<NodePrograms> {
   return {
-    ...(await obtainPrograms(context, containerd)),
+    ...(await obtainContainerd(context)),
     ...(await obtainPrograms(context, networkPlugins)),
     ...(await obtainPrograms(context, sandbox)),
     ...(await obtainPrograms(context, nameServer)),

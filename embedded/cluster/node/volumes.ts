@@ -1,8 +1,8 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import * as path from "node:path";
+import { mkdir } from "node:fs/promises";
 import type { ClusterContext } from "../context.ts";
 import { kubeconfig } from "../credentials.ts";
 import { startDaemon } from "../process.ts";
+import { configurationFile } from "./configuration.ts";
 import { nodeFolders, nodeName } from "./folders.ts";
 import { permissions } from "./permissions.ts";
 import type { NodePrograms } from "./programs.ts";
@@ -21,18 +21,19 @@ export async function startVolumes(
   helperImage: string,
 ): Promise<void> {
   const folders = nodeFolders(context);
-  const file = (kind: string) => path.join(folders.configuration, `volumes-${kind}.json`);
+  const write = (file: string, content: object) =>
+    configurationFile(context, file, JSON.stringify(content, undefined, 2));
   await mkdir(folders.volumes, { recursive: true });
-  await writeFile(file("paths"), JSON.stringify(volumeConfiguration(folders.volumes), undefined, 2));
+  const settings = await write("volumes.json", volumeConfiguration(folders.volumes));
   // It reads YAML, of which JSON is a part.
-  await writeFile(file("helper"), JSON.stringify(helperPod(helperImage), undefined, 2));
+  const helper = await write("volume-pod.json", helperPod(helperImage));
   await startDaemon(context, {
     name,
     program: programs[name],
     args: [
       "start",
-      `--config=${file("paths")}`,
-      `--helper-pod-file=${file("helper")}`,
+      `--config=${settings}`,
+      `--helper-pod-file=${helper}`,
       `--helper-image=${helperImage}`,
       `--kubeconfig=${await kubeconfig(context, name, { user })}`,
       `--namespace=${namespace}`,
