@@ -60,7 +60,10 @@ describe("the API server takes", () => {
 
   function routesWith(beside: "http" | "grpc"): Readonly<Record<string, Lead>> {
     return {
-      "/": { service: "web", port: { protocol: "ws", sticky: true, idleSeconds: 3600 } },
+      "/": {
+        service: "web",
+        port: { protocol: beside === "grpc" ? "grpc" : "ws", sticky: true, idleSeconds: 3600 },
+      },
       "/api/rag/": {
         service: "rag",
         stripPrefix: true,

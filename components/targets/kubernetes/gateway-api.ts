@@ -24,7 +24,9 @@ const STICKY: Readonly<Record<string, Sticky>> = {
     backend: (name) => ({ group: "traefik.io", kind: "TraefikService", name }),
     object: (name, { service, port }, encrypted) => {
       const sticky = { cookie: { httpOnly: true, sameSite: "lax", secure: encrypted } };
-      const services = [{ kind: "Service", name: service, port: port.number, sticky }];
+      // Traefik reads what a port speaks from its Service only where a route leads there directly.
+      const scheme = port.protocol === "grpc" && { scheme: "h2c" };
+      const services = [{ kind: "Service", name: service, port: port.number, ...scheme, sticky }];
       return {
         apiVersion: "traefik.io/v1alpha1",
         kind: "TraefikService",

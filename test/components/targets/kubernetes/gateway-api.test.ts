@@ -90,6 +90,10 @@ describe("an exposure by the Gateway API", () => {
         ],
       },
     });
+    const grpc = { "/": { ...web, port: { sticky: true, protocol: "grpc" } } } as const;
+    const [service] = objects(await exposed({ entry: traefik, routes: grpc }), "TraefikService")["entry"].spec
+      .weighted.services;
+    expect(service).toMatchObject({ scheme: "h2c", sticky: { cookie: { secure: false } } });
     await expect(exposed({ entry, routes })).rejects.toThrow(
       /no settled word for keeping browsers with their copy of "web", .*"envoy"; use Traefik/,
     );
