@@ -80,7 +80,7 @@ const quantityMaps: ReadonlySet<string> = new Set([
 
 const quantities: ReadonlySet<string> = new Set(["divisor", "maximumVolumeSize", "sizeLimit"]);
 
-/** Names that mean a quantity in an autoscaler, and elsewhere something else. */
+/** Names that mean a quantity among an autoscaler's metrics; the whole numbers in its policies are called so, too. */
 const metricQuantities: ReadonlySet<string> = new Set(["averageValue", "value"]);
 
 /** Maps whose names are the program's: nothing in them means anything. */
@@ -103,7 +103,8 @@ function withQuantities(values: Values, kind: string): Values {
       return isMap ? mapped(value, quantity) : withQuantities(value, kind);
     }
     const isQuantity =
-      quantities.has(name) || (kind === "HorizontalPodAutoscaler" && metricQuantities.has(name));
+      quantities.has(name) ||
+      (kind === "HorizontalPodAutoscaler" && metricQuantities.has(name) && typeof value === "string");
     return isQuantity ? quantity(value) : value;
   };
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, within(name, value)]));
