@@ -5,7 +5,7 @@ go 1.26.0
 require (
 	github.com/BurntSushi/toml v1.6.0 // indirect
 	github.com/Masterminds/sprig/v3 v3.2.3 // indirect
-	github.com/abbot/go-http-auth v0.4.0 // indirect
+	github.com/abbot/go-http-auth v0.0.0-00010101000000-000000000000 // indirect
 	github.com/andybalholm/brotli v1.2.0 // indirect
 	github.com/aws/aws-sdk-go-v2 v1.42.1 // indirect
 	github.com/aws/aws-sdk-go-v2/config v1.32.30 // indirect
@@ -378,6 +378,7 @@ require (
 	gopkg.in/yaml.v2 v2.4.0 // indirect
 	k8s.io/klog/v2 v2.140.0 // indirect
 	k8s.io/kube-openapi v0.0.0-20260501160325-927ab1f70cd6 // indirect
+	keelson/embedded/cluster/traefik/original v0.4.0 // indirect
 	nhooyr.io/websocket v1.8.7 // indirect
 	sigs.k8s.io/json v0.0.0-20250730193827-2d320260d730 // indirect
 	sigs.k8s.io/randfill v1.0.0 // indirect
@@ -387,8 +388,14 @@ require (
 // A module inside Traefik's own repository, of which the proxy has no version: two empty types, for others to extend.
 replace github.com/traefik/traefik/dynamic/ext => ./ext
 
-// Traefik's own fork. The other one, of abbot/go-http-auth, has no version on the proxy: what it was forked from compiles as well.
+// Traefik's own fork.
 replace github.com/gorilla/mux => github.com/containous/mux v0.0.0-20250523120546-41b6ec3aed59
+
+// Traefik's own fork of this one has no version on the proxy: its original does, and what the fork adds is beside it.
+replace (
+	github.com/abbot/go-http-auth => ./http-auth
+	keelson/embedded/cluster/traefik/original => github.com/abbot/go-http-auth v0.4.0
+)
 
 // As Traefik's go.mod has it: packages of it are in other modules, too.
 exclude github.com/tencentcloud/tencentcloud-sdk-go v3.0.83+incompatible
