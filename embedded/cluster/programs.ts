@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { buildGo } from "../go/build.ts";
 import { type ClusterContext, paths } from "./context.ts";
@@ -38,11 +38,11 @@ export async function obtainPrograms<Program extends string>(
   });
 }
 
-/** Of everything that decides what is built. */
-function digestOf(wanted: ClusterPrograms<string>): string {
+/** Of everything that decides what is built: what the module requires, and what source it has of its own. */
+function digestOf({ module, programs, tags, variables }: ClusterPrograms<string>): string {
+  const files = ["go.mod", "go.sum", ...globSync("**/*.go", { cwd: module }).toSorted()];
   const hash = createHash("sha256");
-  for (const file of ["go.mod", "go.sum"]) hash.update(readFileSync(path.join(wanted.module, file)));
-  const { programs, tags, variables } = wanted;
+  for (const file of files) hash.update(readFileSync(path.join(module, file)));
   return hash
     .update(JSON.stringify([programs, tags, variables]))
     .digest("hex")

@@ -22,9 +22,8 @@ export interface NodeStatus {
   readonly name: string;
   readonly isReady: boolean;
   readonly isSimulated: boolean;
-  /** In Kubernetes' notation, as `4` and `16Gi`. */
-  readonly cpus: string;
-  readonly memory: string;
+  readonly cpus: number;
+  readonly memoryGiB: number;
 }
 
 /** Looks at the cluster of this machine. It need not run. */
@@ -51,7 +50,7 @@ const answer = z.object({
     z.object({
       metadata: z.object({ name: z.string(), labels: z.record(z.string(), z.string()) }),
       status: z.object({
-        capacity: z.record(z.string(), z.string()),
+        capacity: z.object({ cpu: z.string(), memory: z.string() }),
         conditions: z.array(z.object({ type: z.string(), status: z.string() })).default([]),
       }),
     }),
@@ -76,7 +75,17 @@ export function nodeStatuses(text: string): NodeStatus[] {
     name: metadata.name,
     isReady: status.conditions.some((condition) => condition.type === "Ready" && condition.status === "True"),
     isSimulated: metadata.labels["kwok.x-k8s.io/node"] !== undefined,
-    cpus: status.capacity["cpu"] ?? "0",
-    memory: status.capacity["memory"] ?? "0",
+    cpus: Number(status.capacity.cpu),
+    memoryGiB: gibibytes(status.capacity.memory),
   }));
+}
+
+/** GiB in each unit that nodes state their memory in: kubelet's own, and that of simulated nodes. */
+const units: Readonly<Record<string, number>> = { Ki: 2 ** -20, Mi: 2 ** -10, Gi: 1 };
+
+function gibibytes(quantity: string): number {
+  const unit = units[quantity.slice(-2)];
+  if (unit === undefined)
+    throw new Error(`a node states its memory as "${quantity}", but not in Ki, Mi or Gi`);
+  return Math.round(Number(quantity.slice(0, -2)) * unit * 10) / 10;
 }

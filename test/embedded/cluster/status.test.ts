@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import { clusterStatus, nodeStatuses } from "../../../embedded/cluster/status.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
-const node = (name: string, ready: string, labels = {}) => ({
+const node = (name: string, ready: string, labels = {}, memory = "16Gi") => ({
   metadata: { name, labels },
   status: {
-    capacity: { cpu: "4", memory: "16Gi" },
+    capacity: { cpu: "4", memory },
     conditions: [
       { type: "MemoryPressure", status: "False" },
       { type: "Ready", status: ready },
@@ -16,12 +16,16 @@ const node = (name: string, ready: string, labels = {}) => ({
 test("nodes are told apart by whether they are ready and whether they are simulated", () => {
   const simulated = { "kwok.x-k8s.io/node": "simulated" };
   const text = JSON.stringify({
-    items: [node("real", "True"), node("simulated-1", "True", simulated), node("lost", "Unknown")],
+    items: [
+      node("real", "True", {}, "24684096Ki"),
+      node("simulated-1", "True", simulated),
+      node("lost", "Unknown"),
+    ],
   });
   expect(nodeStatuses(text)).toEqual([
-    { name: "real", isReady: true, isSimulated: false, cpus: "4", memory: "16Gi" },
-    { name: "simulated-1", isReady: true, isSimulated: true, cpus: "4", memory: "16Gi" },
-    { name: "lost", isReady: false, isSimulated: false, cpus: "4", memory: "16Gi" },
+    { name: "real", isReady: true, isSimulated: false, cpus: 4, memoryGiB: 23.5 },
+    { name: "simulated-1", isReady: true, isSimulated: true, cpus: 4, memoryGiB: 16 },
+    { name: "lost", isReady: false, isSimulated: false, cpus: 4, memoryGiB: 16 },
   ]);
 });
 
