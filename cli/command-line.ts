@@ -5,6 +5,7 @@ import { packageFolder } from "../embedded/images/package-folder.ts";
 import { cluster } from "./commands/cluster.ts";
 import { doctor } from "./commands/doctor.ts";
 import { down } from "./commands/down.ts";
+import { exportStack } from "./commands/export.ts";
 import { preview } from "./commands/preview.ts";
 import { pulumi } from "./commands/pulumi.ts";
 import { start } from "./commands/start.ts";
@@ -79,5 +80,13 @@ export function commandLine(end: (status: number) => void): Command {
     .option("--json", "answer as JSON")
     .action(async (stack, options) => end(await doctor(stack, options)));
   program.addCommand(cluster(end));
+  program
+    .command("export")
+    .description("write the deployment that a stack is now as plain files, secrets apart")
+    .argument("<stack>", STACK)
+    .requiredOption("--as <format>", "manifests: YAML for kubectl apply, of a stack on Kubernetes")
+    .option("--to <folder>", "where to, exports/STACK if it is left out")
+    .option("--namespace <name>", "name for the namespace, in place of its own")
+    .action(async (stack, options) => end(await exportStack(stack, options)));
   return program;
 }

@@ -9,6 +9,8 @@ const resource = z.object({
   inputs: z.record(z.string(), z.unknown()).default({}),
   outputs: z.record(z.string(), z.unknown()).default({}),
   retainOnDelete: z.boolean().default(false),
+  /** It has been replaced, and is to be deleted yet. */
+  delete: z.boolean().default(false),
 });
 
 /** A resource of a stack, as the engine tells of it. */

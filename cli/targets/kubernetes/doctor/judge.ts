@@ -96,11 +96,12 @@ function judgeSize({ demands, nodes, promised }: PlanFacts): Check[] {
     return [doubtful("stack", "room", "these credentials may not see the nodes", "ask who runs the cluster")];
   }
   const homeless = demands.filter((demand) => !nodes.some((node) => fits(demand, node)));
-  const usable = total(nodes.filter((node) => demands.some((demand) => fits(demand, node))));
+  const open = nodes.filter((node) => demands.some((demand) => fits(demand, node)));
+  const usable = total(open);
   const wanted = total(demands.flatMap((demand) => Array.from({ length: demand.copies }, () => demand)));
   const taken = promised ?? { cpus: 0, memoryGiB: 0 };
   const free = { cpus: usable.cpus - taken.cpus, memoryGiB: usable.memoryGiB - taken.memoryGiB };
-  const detail = `${shown(wanted)} wanted, ${shown(free)} free on ${nodes.length} nodes`;
+  const detail = `${shown(wanted)} wanted, ${shown(free)} free on ${open.length} of ${nodes.length} nodes`;
   const enough = wanted.cpus <= free.cpus && wanted.memoryGiB <= free.memoryGiB;
   return [
     ...homeless.map((demand) =>
