@@ -20,10 +20,10 @@ interface Source {
 /** The custom resources that platforms are made of, so that the API server checks them whether their controllers run here or not. */
 const sources: Readonly<Record<string, Source>> = {
   "gateway-api": {
-    name: "sigs.k8s.io/gateway-api",
-    version: "1.4.0",
-    checksum: "h1:ZwlNM6zOHq0h3WUX2gfByPs2yAEsy/EenYJB78jpQfQ=",
-    files: "config/crd/standard/gateway.*.yaml",
+    // Traefik reads kinds that older versions do not have, and serves nothing as long as one is missing.
+    ...inModule("traefik", "sigs.k8s.io/gateway-api"),
+    // All but a policy that keeps clusters from going back to an older version.
+    files: "config/crd/standard/gateway.networking.k8s.io_[!v]*.yaml",
   },
   "cert-manager": {
     name: "github.com/cert-manager/cert-manager",
