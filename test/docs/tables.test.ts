@@ -5,6 +5,7 @@ import { Reference } from "../../components/model/reference.ts";
 import { services } from "../../components/platforms/acceleration-services.ts";
 import { commonVariables } from "../../components/platforms/acceleration-settings.ts";
 import { environments } from "../../components/platforms/environment.ts";
+import { accelerationStores } from "../../stacks/acceleration-stores.ts";
 import { platforms } from "../../stacks/platforms.ts";
 import { targets } from "../../stacks/targets.ts";
 import { declaredSettings } from "../support/stack-file.ts";
@@ -35,6 +36,28 @@ describe("docs/acceleration.md", () => {
       calls.map((callee) => `\`${callee}\``).join(", ") || "–",
     ]);
     expect(rows("acceleration.md")).toEqual(expect.arrayContaining(expected));
+  });
+
+  it("[A9] has what each service's copies follow", () => {
+    const expected = Object.entries(services).map(([name, { signals }]) => [
+      `\`${name}\``,
+      signals
+        .map((signal) => {
+          if (signal.kind === "metric") return `\`${signal.name}\`: ${signal.perCopy} a copy`;
+          if (signal.kind === "cpu") return `processors ${signal.percent} %`;
+          return signal.kind === "memory" ? `memory ${signal.percent} %` : signal.kind;
+        })
+        .join(", "),
+    ]);
+    expect(rows("acceleration.md")).toEqual(expect.arrayContaining(expected));
+  });
+
+  it("[A2] has every kind of every store", () => {
+    const kinds = Object.values(accelerationStores).flatMap((choice) =>
+      choice.unwrap().options.map(({ shape }) => `\`${shape.kind.value}\``),
+    );
+    const listed = rows("acceleration.md").map(([, kind]) => kind);
+    expect(listed).toEqual(expect.arrayContaining(kinds));
   });
 
   it("[A7] [G12] names every variable, and what follows from the environment", () => {
