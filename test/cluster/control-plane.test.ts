@@ -107,7 +107,8 @@ describe("simulated nodes", () => {
         },
       },
     });
-    await run(["wait", "--for=condition=Complete", "--timeout=60s", "job/job"]);
+    const waited = run(["wait", "--for=condition=Complete", "--timeout=60s", "job/job"]);
+    await expect(waited).resolves.toContain("condition met");
   });
 
   test("have volumes of their own storage class, which go with their claims", async () => {
@@ -125,7 +126,8 @@ describe("simulated nodes", () => {
     await run(["wait", "--for=jsonpath={.status.phase}=Running", "--timeout=60s", "pod/store"]);
     const volume = await run(["get", "pvc/data", "--output=jsonpath={.spec.volumeName}"]);
     await run(["delete", "pod/store", "pvc/data"]);
-    await run(["wait", "--for=delete", "--timeout=60s", `persistentvolume/${volume}`]);
+    const gone = run(["wait", "--for=delete", "--timeout=60s", `persistentvolume/${volume}`]);
+    await expect(gone).resolves.toBeDefined();
   });
 });
 
@@ -142,7 +144,7 @@ describe("the API server", () => {
     ["cert-manager.io/v1", "Certificate", { secretName: "tls" }, "spec.issuerRef"],
     ["keda.sh/v1alpha1", "ScaledObject", { triggers: [] }, "spec.scaleTargetRef"],
     ["postgresql.cnpg.io/v1", "Cluster", { instances: 0 }, "spec.instances"],
-    ["traefik.io/v1alpha1", "IngressRoute", { routes: [{ kind: "Rule" }] }, "spec.routes[0].kind"],
+    ["traefik.io/v1alpha1", "IngressRoute", { routes: [{ kind: "Rule" }] }, "spec.routes[0].match"],
   ])("knows %s %s, and refuses one that is wrong", async (apiVersion, kind, spec, wrong) => {
     const object = { apiVersion, kind, metadata: { name: "wrong" }, spec };
     await expect(run(["apply", "--dry-run=server", "--filename=-"], object)).rejects.toThrow(wrong);

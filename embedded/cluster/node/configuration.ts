@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { mkdir, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, rename, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 import type { ClusterContext } from "../context.ts";
 import { nodeFolders } from "./folders.ts";
@@ -17,7 +18,10 @@ export async function configurationFile(
 ): Promise<string> {
   const digest = createHash("sha256").update(content).digest("hex").slice(0, 12);
   const file = path.join(nodeFolders(context).configuration, digest, name);
+  // kube-proxy ends when its file is written again, even with the same content.
+  if (existsSync(file)) return file;
   await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(file, content);
+  await writeFile(`${file}.unfinished`, content);
+  await rename(`${file}.unfinished`, file);
   return file;
 }
