@@ -1,7 +1,10 @@
+import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { newAuthority, newCertificate } from "../../embedded/cluster/certificates.ts";
+import { type KeyPair, newAuthority, newCertificate } from "../../embedded/cluster/certificates.ts";
+import { obtainNodePrograms } from "../../embedded/cluster/node/programs.ts";
 import { embeddedReference } from "../../embedded/images/recipes.ts";
-import { loadImages } from "../support/cluster.ts";
+import { ENTRY_ADDRESS, kubeconfigPath, loadImages } from "../support/cluster.ts";
+import { keelsonHome } from "../../embedded/parts/home.ts";
 import { Browser } from "../support/edge-browser.ts";
 import { type Answer, edgeServer, SILENT_SECONDS } from "../support/edge-server.ts";
 import { exposed } from "../support/exposed.ts";
@@ -10,9 +13,16 @@ import { clusterClient, objectsOf, removeNamespace, until } from "../support/kub
 const TRAEFIK = { class: "traefik", namespace: "traefik" };
 const client = clusterClient();
 
+/** Path of the program that the cluster's entry is. */
+async function traefik(): Promise<string> {
+  const context = { home: keelsonHome(), environment: process.env, progress: console.log };
+  return (await obtainNodePrograms(context)).traefik;
+}
+
 describe.each(["ingress", "gateway"] as const)("requests that Traefik leads by the kind %s", (kind) => {
   const namespace = `edges-${kind}`;
   const host = `${namespace}.example.com`;
+  let authority: KeyPair;
   let browser: Browser;
 
   const ask = async (path: string, headers?: Record<string, string>): Promise<Answer> => {
@@ -24,7 +34,7 @@ describe.each(["ingress", "gateway"] as const)("requests that Traefik leads by t
   beforeAll(async () => {
     const image = embeddedReference("node");
     await loadImages([image]);
-    const authority = await newAuthority("edges");
+    authority = await newAuthority("edges");
     const { certificate, key } = await newCertificate(authority, { user: host, hosts: [host] });
     browser = new Browser(host, authority.certificate);
     await removeNamespace(client, namespace);
@@ -114,5 +124,38 @@ describe.each(["ingress", "gateway"] as const)("requests that Traefik leads by t
   it(`are answered by streams, which may be silent for ${SILENT_SECONDS} s`, async () => {
     const { status, body } = await browser.get("https", "/api/rag/stream");
     expect([status, body]).toEqual([200, "first last"]);
+  });
+
+  // The ports of a Gateway are those of the cluster's own Traefik.
+  if (kind === "gateway") return;
+
+  it("are answered by streams that are silent for longer than Traefik lets a request take to arrive", async () => {
+    const ports = { http: 28080, https: 28443 };
+    const arrival = (name: string) => `--entryPoints.${name}.transport.respondingTimeouts.readTimeout=1s`;
+    const impatient = execa(
+      await traefik(),
+      [
+        "--providers.kubernetesIngress",
+        "--providers.kubernetesCRD",
+        `--entryPoints.web.address=${ENTRY_ADDRESS}:${ports.http}`,
+        `--entryPoints.websecure.address=${ENTRY_ADDRESS}:${ports.https}`,
+        arrival("web"),
+        arrival("websecure"),
+      ],
+      { env: { KUBECONFIG: kubeconfigPath() }, reject: false },
+    );
+    try {
+      const slow = new Browser(host, authority.certificate, ports);
+      await until("it leads requests", async () => {
+        const answer = await slow.get("https", "/api/rag").catch(() => undefined);
+        return answer?.status === 200;
+      });
+      const { status, body } = await slow.get("https", "/api/rag/stream");
+      expect([status, body]).toEqual([200, "first last"]);
+      expect(await slow.firstFrame("/api/rag/ws")).toBe("/ws");
+    } finally {
+      impatient.kill();
+      await impatient;
+    }
   });
 });

@@ -13,10 +13,12 @@ export interface Response {
 export class Browser {
   readonly #host: string;
   readonly #authority: string;
+  readonly #ports: Readonly<Record<"http" | "https", number>>;
 
-  constructor(host: string, authority: string) {
+  constructor(host: string, authority: string, ports = { http: 80, https: 443 }) {
     this.#host = host;
     this.#authority = authority;
+    this.#ports = ports;
   }
 
   async get(scheme: "http" | "https", path: string, headers: Record<string, string> = {}): Promise<Response> {
@@ -52,7 +54,14 @@ export class Browser {
   }
 
   #request(scheme: "http" | "https", path: string, headers: Record<string, string>): http.ClientRequest {
-    const common = { host: ENTRY_ADDRESS, path, headers: { host: this.#host, ...headers }, agent: false };
+    const port = this.#ports[scheme];
+    const common = {
+      host: ENTRY_ADDRESS,
+      port,
+      path,
+      headers: { host: this.#host, ...headers },
+      agent: false,
+    };
     if (scheme === "http") return http.request(common);
     return https.request({ ...common, servername: this.#host, ca: this.#authority });
   }
