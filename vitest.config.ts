@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: "fast",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/engine/**", "test/cluster/**", "test/package/**"],
+          exclude: ["test/engine/**", "test/cluster/**", "test/cluster-down/**", "test/package/**"],
           // Whole programs and spawned processes, on machines that may be busy.
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -36,6 +36,15 @@ export default defineConfig({
           hookTimeout: 900_000,
           // One node for all of them.
           fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          // Ends the cluster that the tests before it share.
+          name: "cluster-down",
+          include: ["test/cluster-down/**/*.test.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
       {
