@@ -41,8 +41,8 @@ export class Transport {
   }
 
   async #respond(request: Request): Promise<IncomingMessage> {
-    const options = await this.#options(request);
-    const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+    const body = request.body === undefined ? undefined : Buffer.from(JSON.stringify(request.body));
+    const options = await this.#options(request, body);
     return new Promise((resolve, reject) => {
       const sent = (this.#server.protocol === "https:" ? https : http).request(this.#url(request), options);
       sent.on("response", resolve);
@@ -52,7 +52,10 @@ export class Transport {
     });
   }
 
-  async #options({ method, body, contentType, signal }: Request): Promise<https.RequestOptions> {
+  async #options(
+    { method, contentType, signal }: Request,
+    body: Buffer | undefined,
+  ): Promise<https.RequestOptions> {
     const credentials: https.RequestOptions = {};
     await this.#config.applyToHTTPSOptions(credentials);
     const isProxied = this.#config.getCurrentCluster()?.proxyUrl !== undefined;
@@ -66,7 +69,8 @@ export class Transport {
       headers: {
         ...(credentials.headers as http.OutgoingHttpHeaders | undefined),
         accept: "application/json",
-        ...(body === undefined ? {} : { "content-type": contentType ?? "application/json" }),
+        // Node gives the length by itself for some methods only: not for DELETE.
+        ...(body && { "content-type": contentType ?? "application/json", "content-length": body.length }),
       },
       timeout: silenceMilliseconds,
       ...(signal ? { signal } : {}),

@@ -1,7 +1,14 @@
+import type { Kind } from "../api/object.ts";
 import { isValues, type Value, type Values } from "../../provider/value.ts";
+import { isBuiltIn } from "./kinds.ts";
+
+/** What the program's inputs would be if the object as it is were what it wants. */
+export function currentInputs(kind: Kind, live: Values, inputs: Values): Values {
+  return pruned(isBuiltIn(kind) ? withEmptyFields(live, inputs) : live, inputs);
+}
 
 /** Of an object only the fields that the inputs have too: what the API server adds is nobody's wish. Lists are gone through side by side. */
-export function pruned(live: Values, inputs: Values): Values {
+function pruned(live: Values, inputs: Values): Values {
   return Object.fromEntries(
     Object.entries(live).flatMap(([name, value]) => {
       const wanted = inputs[name];
@@ -39,7 +46,7 @@ const meaningfulZeros: ReadonlySet<string> = new Set([
  * Adds the empty values of the inputs (`false`, `0`, `""`, an empty list or object) that a live object lacks: the API server leaves many of them
  * out of what it keeps, so their absence is no difference.
  */
-export function withEmptyFields(live: Values, inputs: Values): Values {
+function withEmptyFields(live: Values, inputs: Values): Values {
   const added = Object.entries(inputs).flatMap(([name, value]): [string, Value][] => {
     const current = live[name];
     if (current !== undefined) return [[name, withEmptyValues(current, value)]];

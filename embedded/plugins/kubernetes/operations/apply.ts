@@ -10,7 +10,7 @@ import { valueAt, withValueAt } from "../model/at-path.ts";
 import type { Checkpoint } from "../model/checkpoint.ts";
 import { isDefinition, isPatch } from "../model/kinds.ts";
 import { explainedConflict } from "./conflict.ts";
-import { isUpdatingPlugin, takenOver } from "./field-manager.ts";
+import { isPredecessor, takenOver } from "./field-manager.ts";
 import { requestOptions } from "./surroundings.ts";
 
 export interface Application {
@@ -90,7 +90,7 @@ function isForced(
 ): boolean {
   const entries = live.metadata.managedFields ?? [];
   // Before an update that is carried out those fields are taken over; a preview changes nothing, and must not stumble over them.
-  const isTakenOverLater = dryRun && entries.some(isUpdatingPlugin);
+  const isTakenOverLater = dryRun && entries.some(isPredecessor);
   return (
     isAnnotated(inputs, annotations.patchForce) ||
     settings.enablePatchForce ||

@@ -9,10 +9,10 @@ import { isIgnored, parsePath } from "../diff/ignored.ts";
 import { identityPaths, isReplacing, replacingPaths } from "../diff/replacement.ts";
 import { isComplete } from "../model/job.ts";
 import { objectOf, readCheckpoint } from "../model/checkpoint.ts";
-import { isBuiltIn, isNamespaced, isPatch, kindOf } from "../model/kinds.ts";
+import { isNamespaced, isPatch, kindOf } from "../model/kinds.ts";
 import { isNamed, metadataOf, nameOf, namespaceOf, withMetadata, withNamespace } from "../model/metadata.ts";
 import { normalized } from "../model/normalize.ts";
-import { pruned, withEmptyFields } from "../model/prune.ts";
+import { currentInputs } from "../model/prune.ts";
 
 /**
  * Compares what the program wants with the object as it was last seen, as far as the program had a say in it. What the API server or controllers
@@ -51,9 +51,9 @@ export async function diff(request: DiffRequest, context: Context<Cluster>): Pro
 
 /** The object as it is now, with those fields only that the program gave before. */
 function comparable(kind: Kind, live: Values, oldInputs: Values): Values {
-  const { resourceVersion: _, ...metadata } = metadataOf(pruned(live, oldInputs));
-  const current = { apiVersion: kind.apiVersion, kind: kind.kind, ...pruned(live, oldInputs), metadata };
-  return isBuiltIn(kind) ? withEmptyFields(current, oldInputs) : current;
+  const current = currentInputs(kind, live, oldInputs);
+  const { resourceVersion: _, ...metadata } = metadataOf(current);
+  return { apiVersion: kind.apiVersion, kind: kind.kind, ...current, metadata };
 }
 
 /** Leaving the namespace out means `default`; objects of the whole cluster have none, whatever was said. */

@@ -39,12 +39,6 @@ export function isPredecessor({ manager = "", operation, subresource = "" }: Man
   );
 }
 
-/** Whether a manager is the plugin without server-side apply. */
-export function isUpdatingPlugin({ manager, operation }: ManagedFields): boolean {
-  const names = ["pulumi-resource-kubernetes", commonManager, `${commonManager}.exe`];
-  return operation === "Update" && manager !== undefined && names.includes(manager);
-}
-
 /** The entries with the predecessors' fields made the manager's own; nothing if there are none. */
 export function takenOver(
   entries: readonly ManagedFields[],

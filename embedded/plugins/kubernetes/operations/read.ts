@@ -8,7 +8,7 @@ import { objectOf, readCheckpoint, stateOf, writeCheckpoint, type Checkpoint } f
 import { isNamespaced, kindOf } from "../model/kinds.ts";
 import { metadataOf, parseId, withMetadata } from "../model/metadata.ts";
 import { normalized } from "../model/normalize.ts";
-import { pruned } from "../model/prune.ts";
+import { currentInputs } from "../model/prune.ts";
 import { withSecretsOf } from "../model/secrets.ts";
 import { NotReadyError } from "../readiness.ts";
 import { fieldManager } from "./field-manager.ts";
@@ -41,7 +41,7 @@ export async function read(request: ReadRequest, context: Context<Cluster>): Pro
   const kind = kindOf(urn, isImport ? before.live : wishes);
   const live = await find(kind, request.id, context);
   if (!live) return undefined;
-  const inputs = isImport ? importedInputs(live) : pruned(live, wishes);
+  const inputs = isImport ? importedInputs(live) : currentInputs(kind, live, wishes);
   const found = (object: KubernetesObject): Found => foundState(request, before, inputs, object, cluster);
   if (isImport) return found(live);
   try {

@@ -12,11 +12,11 @@ export interface Line {
 }
 
 /** The context of a call, and what the plugin shows during it. */
-export function calling(cluster: Cluster, urn: string, timeoutSeconds = 0) {
+export function calling(configuration: Cluster, urn: string, timeoutSeconds = 0) {
   const lines: Line[] = [];
   const context: Context<Cluster> = {
     urn,
-    configuration: cluster,
+    configuration,
     signal: new AbortController().signal,
     timeoutSeconds,
     log: (severity, message, options) => {
