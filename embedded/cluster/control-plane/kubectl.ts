@@ -23,11 +23,18 @@ export async function kubectl(
   return stdout;
 }
 
+/**
+ * The API server checks objects anyway. To have unknown fields refused, kubectl first reads the schema of all resources, which the API server
+ * makes anew after each definition of a custom one.
+ */
+export const unvalidated = "--validate=false";
+
 /** Brings objects to what a document of YAML or JSON says, by server-side apply. */
 export async function apply(
   context: Pick<ClusterContext, "home">,
   programs: Pick<ControlPlanePrograms, "kubectl">,
   document: string,
 ): Promise<void> {
-  await kubectl(context, programs, ["apply", "--server-side", "--force-conflicts", "--filename=-"], document);
+  const args = ["apply", "--server-side", "--force-conflicts", unvalidated, "--filename=-"];
+  await kubectl(context, programs, args, document);
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ClusterContext } from "../context.ts";
-import { kubectl } from "./kubectl.ts";
+import { kubectl, unvalidated } from "./kubectl.ts";
 import type { ControlPlanePrograms } from "./programs.ts";
 
 /** Some simulated nodes of one size. */
@@ -83,7 +83,7 @@ export async function simulateNodes(
   if (wanted.size === 0) return;
   // The size is part of the status, which is only taken from an object that is created.
   await run(
-    ["create", "--filename=-"],
+    ["create", unvalidated, "--filename=-"],
     JSON.stringify({ apiVersion: "v1", kind: "List", items: [...wanted.values()] }),
   );
   await run([
