@@ -13,19 +13,27 @@ const NAMESPACE = { apiVersion: "v1", kind: "Namespace" };
 const DELETION_MILLISECONDS = 120_000;
 const PAUSE_MILLISECONDS = 500;
 
-/** The volumes of a stack, and the namespaces that it made for them. */
+/** The volumes of a stack, and the namespaces that it made for them; as `namespace/claim` and `namespace`. */
 export function dataOn(client: Client, { objects, ownNamespaces, namespaces, instances }: OnCluster): Data {
-  const expected = objects
+  const claims = objects
     .filter(({ kind }) => kind === CLAIM.kind)
     .map(({ namespace = "", name }) => nameOf(namespace, name));
   return {
-    expected,
-    present: () => claimsOn(client, namespaces, instances),
+    expected: [...ownNamespaces, ...claims],
+    async present() {
+      const there = await Promise.all(ownNamespaces.map((name) => exists(client, { ...NAMESPACE, name })));
+      const left = ownNamespaces.filter((_, index) => there[index]);
+      return [...left, ...(await claimsOn(client, namespaces, instances))];
+    },
     async remove(names) {
       // With a namespace goes all that is in it, operators' servers too, which would hold their volumes.
-      const whole = ownNamespaces.map((name) => ({ ...NAMESPACE, name }));
-      const elsewhere = names.map(claimNamed).filter(({ namespace }) => !ownNamespaces.includes(namespace));
-      await Promise.all([...whole, ...elsewhere].map((reference) => remove(client, reference)));
+      const whole = names.filter((name) => ownNamespaces.includes(name));
+      const claimsElsewhere = names.filter((name) => !ownNamespaces.includes(name.split("/")[0]!));
+      const references = [
+        ...whole.map((name) => ({ ...NAMESPACE, name })),
+        ...claimsElsewhere.map(claimNamed),
+      ];
+      await Promise.all(references.map((reference) => remove(client, reference)));
     },
   };
 }
@@ -52,32 +60,41 @@ function nameOf(namespace: string, name: string): string {
   return `${namespace}/${name}`;
 }
 
-function claimNamed(name: string) {
+function claimNamed(name: string): Reference {
   const [namespace = "", claim = ""] = name.split("/");
   return { ...CLAIM, namespace, name: claim };
+}
+
+async function exists(client: Client, reference: Reference): Promise<boolean> {
+  try {
+    await client.get(reference);
+    return true;
+  } catch (error) {
+    if (isNotFound(error)) return false;
+    throw error;
+  }
 }
 
 /** Deletes an object, and waits until it is gone: a claim goes after the last pod that uses it. */
 async function remove(client: Client, reference: Reference): Promise<void> {
   const { kind, namespace, name } = reference;
   const deadline = Date.now() + DELETION_MILLISECONDS;
-  try {
-    await client.delete(reference, "Background");
-    for (;;) {
-      // One look after the other is the purpose.
-      // oxlint-disable-next-line no-await-in-loop
-      await client.get(reference);
-      if (Date.now() > deadline) break;
-      // oxlint-disable-next-line no-await-in-loop
-      await delay(PAUSE_MILLISECONDS);
+  await client.delete(reference, "Background").catch(unlessGone);
+  // One look after the other is the purpose.
+  // oxlint-disable-next-line no-await-in-loop
+  while (await exists(client, reference)) {
+    if (Date.now() > deadline) {
+      const where = namespace === undefined ? "" : ` --namespace ${namespace}`;
+      throw new Mendable(
+        `${kind} "${name}" is still there ${DELETION_MILLISECONDS / 1000} s after its deletion`,
+        `see what holds it: kubectl describe${where} ${kind.toLowerCase()} ${name}`,
+      );
     }
-  } catch (error) {
-    if (isNotFound(error)) return;
-    throw error;
+    // oxlint-disable-next-line no-await-in-loop
+    await delay(PAUSE_MILLISECONDS);
   }
-  const where = namespace === undefined ? "" : ` --namespace ${namespace}`;
-  throw new Mendable(
-    `${kind} "${name}" is still there ${DELETION_MILLISECONDS / 1000} s after its deletion`,
-    `see what holds it: kubectl describe${where} ${kind.toLowerCase()} ${name}`,
-  );
+}
+
+function unlessGone(error: unknown): void {
+  if (!isNotFound(error)) throw error;
 }
