@@ -1,80 +1,16 @@
-import type { V1LabelSelector } from "@kubernetes/client-node";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { mayOpen } from "./evaluator.ts";
+import { anyPolicy } from "./evaluator-policies.ts";
 import { throughBySets } from "./evaluator-sets.ts";
 import { flows, namespaces, type Policy, policy } from "./evaluator-world.ts";
 
 /** What is let through of everything that could be asked. */
-const through = (policies: readonly Policy[]) =>
-  flows.filter(({ client, server, port }) => mayOpen({ namespaces, policies }, client, server, port));
+const through = (policies: readonly Policy[]) => {
+  const rules = { namespaces, policies };
+  return flows.filter(({ client, server, port }) => mayOpen(rules, client, server, port));
+};
 
-const labelSelector: fc.Arbitrary<V1LabelSelector> = fc.record(
-  {
-    matchLabels: fc.dictionary(fc.constantFrom("app", "tier", "team"), fc.constantFrom("web", "front", "a"), {
-      maxKeys: 1,
-    }),
-    matchExpressions: fc.array(
-      fc.record({
-        key: fc.constantFrom("app", "tier", "team"),
-        operator: fc.constantFrom("In", "NotIn", "Exists", "DoesNotExist"),
-        values: fc.subarray(["web", "api", "b"], { minLength: 1 }),
-      }),
-      { maxLength: 1 },
-    ),
-  },
-  { requiredKeys: [] },
-);
-
-const peer = fc.oneof(
-  fc.record({ podSelector: labelSelector }),
-  fc.record({ namespaceSelector: labelSelector }),
-  fc.record({ podSelector: labelSelector, namespaceSelector: labelSelector }),
-  fc.record({
-    ipBlock: fc.constantFrom(
-      { cidr: "10.0.0.0/16", except: ["10.0.1.0/24"] },
-      { cidr: "10.0.0.0/24" },
-      { cidr: "192.168.0.5/32" },
-      { cidr: "0.0.0.0/0", except: ["10.0.0.0/8"] },
-      { cidr: "::/0" },
-    ),
-  }),
-);
-
-const statedPort = fc.oneof(
-  fc.record({ port: fc.constantFrom(80, 443, "web") }),
-  fc.record({ protocol: fc.constantFrom("TCP", "UDP") }),
-  fc.record({ port: fc.constantFrom(80, 81), protocol: fc.constant("UDP") }),
-  fc.constant({ port: 80, endPort: 81 }),
-);
-
-const rules = (peers: "from" | "to") =>
-  fc.array(
-    fc.record(
-      {
-        [peers]: fc.array(peer, { maxLength: 2 }),
-        ports: fc.array(statedPort, { maxLength: 2 }),
-      },
-      { requiredKeys: [] },
-    ),
-    { maxLength: 2 },
-  );
-
-/** Policies that the API server accepts. */
-const anyPolicy = fc
-  .tuple(
-    fc.record(
-      {
-        podSelector: labelSelector,
-        policyTypes: fc.subarray(["Ingress", "Egress"]),
-        ingress: rules("from"),
-        egress: rules("to"),
-      },
-      { requiredKeys: ["podSelector"] },
-    ),
-    fc.constantFrom("here", "there"),
-  )
-  .map(([spec, namespace]) => policy(spec, namespace));
 const anyPolicies = fc.array(anyPolicy, { maxLength: 4 });
 
 describe("the relation of all policies", () => {

@@ -63,12 +63,7 @@ function agrees(
   port: DestinationPort,
 ): boolean {
   if (typeof end === "string") return true;
-  const deciding = rules.policies.filter(
-    ({ metadata, spec }) =>
-      metadata?.namespace === end.namespace &&
-      isAbout(spec, direction) &&
-      matches(spec?.podSelector ?? {}, end.labels),
-  );
+  const deciding = about(rules, direction, end);
   if (deciding.length === 0) return true;
   return deciding.some(({ spec }) =>
     allowances(spec, direction).some(
@@ -77,6 +72,26 @@ function agrees(
         (ports.length === 0 || ports.some((each) => isPort(each, server, port))),
     ),
   );
+}
+
+/** What was found out about pods, since each is asked about with every other and every port. */
+const found = new WeakMap<Rules, Map<string, Rules["policies"]>>();
+
+/** The policies that are about one direction of a pod. */
+function about(rules: Rules, direction: Direction, { namespace, labels }: Pod): Rules["policies"] {
+  const known = found.get(rules) ?? new Map<string, Rules["policies"]>();
+  found.set(rules, known);
+  const key = JSON.stringify([direction, namespace, labels]);
+  const policies =
+    known.get(key) ??
+    rules.policies.filter(
+      ({ metadata, spec }) =>
+        metadata?.namespace === namespace &&
+        isAbout(spec, direction) &&
+        matches(spec?.podSelector ?? {}, labels),
+    );
+  known.set(key, policies);
+  return policies;
 }
 
 /** A policy that doesn't say what it is about is about ingress, and about egress if it has rules for it. */

@@ -39,6 +39,17 @@ export class Facts {
     );
   }
 
+  /** Whether the number of some part's copies follows what is asked at a port of a service; one that has data has a fixed number. */
+  measures(service: string, port: string): boolean {
+    return this.services.some(
+      ({ follows, volumes }) =>
+        follows !== undefined &&
+        volumes === 0 &&
+        follows.service === service &&
+        this.portOf(follows) === port,
+    );
+  }
+
   /** Whether a part's copies find each other by a port. */
   meets(name: string, port: string): boolean {
     const part = this.of(name);

@@ -1,15 +1,11 @@
-import type * as pulumi from "@pulumi/pulumi";
 import * as fc from "fast-check";
-import { demandOf } from "../../components/model/capacity.ts";
-import { type Endpoint, type Port, ref, Reference, type Setting } from "../../components/model/reference.ts";
-import type { Step, Target } from "../../components/model/target.ts";
-import type { JobWorkload, Workload } from "../../components/model/workload.ts";
+import type { Port } from "../../components/model/reference.ts";
 
 /** What a random platform is made of; a part knows only parts before it. */
 export type Part = Service | Job | Repeated | Exposed;
 
 /** What every part that runs is told. */
-interface Told {
+export interface Told {
   readonly name: string;
   /** Hidden texts of its own. */
   readonly hidden: readonly string[];
@@ -37,6 +33,8 @@ export interface Service extends Told {
   readonly password: string;
   readonly volumes: number;
   readonly copies: number;
+  /** A broker whose messages decide how many copies there are. */
+  readonly follows: Pick<Known, "service" | "port"> | undefined;
 }
 
 interface Job extends Told {
@@ -64,8 +62,6 @@ export const OUTSIDE = [
 
 const PROTOCOLS = ["tcp", "udp", "http", "ws", "grpc"] as const;
 const HTTP: readonly (string | undefined)[] = ["http", "ws"];
-const resources = { cpuRequest: 0.01, cpuLimit: 0.1, memoryRequestMiB: 16, memoryLimitMiB: 32 };
-const user = { uid: 1000, gid: 1000 };
 
 const seed = fc.record({
   kind: fc.oneof(
@@ -82,21 +78,18 @@ const seed = fc.record({
   ),
   volumes: fc.constantFrom(0, 0, 1, 2),
   copies: fc.constantFrom(1, 1, 3),
+  follows: fc.array(fc.record({ to: fc.nat() }), { maxLength: 1 }),
   hidden: fc.nat(2),
   plain: fc.nat(2),
   references: fc.array(
-    fc.record({
-      to: fc.nat(),
-      port: fc.nat(),
-      as: fc.constantFrom("host", "port", "address", "login"),
-    } as const),
+    fc.record({ to: fc.nat(), as: fc.constantFrom("host", "port", "address", "login") } as const),
     { maxLength: 3 },
   ),
   outside: fc.oneof(
     { weight: 3, arbitrary: fc.constant([]) },
     { weight: 1, arbitrary: fc.subarray([...OUTSIDE], { minLength: 1 }) },
   ),
-  after: fc.array(fc.nat(), { maxLength: 1 }),
+  after: fc.array(fc.record({ to: fc.nat() }), { maxLength: 1 }),
   asFiles: fc.boolean(),
 });
 type Seed = typeof seed extends fc.Arbitrary<infer Value> ? Value : never;
@@ -129,110 +122,19 @@ function partOf(seeded: Seed, before: readonly Part[]): Part {
     plain,
     references: chosen(known, seeded.references).map(({ service, port, as }) => ({ service, port, as })),
     outside,
-    after: chosen(
-      jobs,
-      seeded.after.map((to) => ({ to })),
-    ).map((job) => job.name),
+    after: chosen(jobs, seeded.after).map((job) => job.name),
     asFiles,
   };
   if (kind !== "service") return { kind, ...told };
   const ports = Object.fromEntries(seeded.ports.map((port, index) => [`port-${index}`, port]));
-  return { kind, ...told, ports, password: `password-${name}.`, volumes, copies };
+  const [follows] = chosen(known, seeded.follows).map(({ service, port }) => ({ service, port }));
+  return { kind, ...told, ports, password: `password-${name}.`, volumes, copies, follows };
 }
 
 /** For each wish one of some, if there are any. */
-function chosen<Each, Wish extends { readonly to: number }>(
+function chosen<Each extends object, Wish extends { readonly to: number }>(
   some: readonly Each[],
   wishes: readonly Wish[],
-): (Each & Omit<Wish, "port">)[] {
-  return some.length === 0 ? [] : wishes.map(({ ...wish }) => ({ ...wish, ...some[wish.to % some.length]! }));
-}
-
-/** Makes a platform on a target. */
-export function compose(parts: readonly Part[], target: Target & pulumi.Resource): void {
-  const endpoints = new Map<string, Endpoint>();
-  const passwords = new Map<string, Reference>();
-  const steps = new Map<string, Step>();
-  const running = parts.filter((part) => part.kind === "service");
-  target.admit(Object.fromEntries(running.map((part) => [part.name, demandOf(workloadOf(part, {}))])));
-
-  const refer = ({ service, port, as }: Known): Reference => {
-    const endpoint = endpoints.get(service)!;
-    if (as === "host") return Reference.host(endpoint, port);
-    if (as === "port") return Reference.port(endpoint, port);
-    const address = Reference.to(endpoint, port);
-    return as === "address" ? address : ref`any://user:${passwords.get(service)!}@${address}/`;
-  };
-  const settingsOf = ({ hidden, plain, references, outside }: Told): Record<string, Setting> => ({
-    ...keyed(
-      "HIDDEN",
-      hidden.map((text) => Reference.hidden(text)),
-    ),
-    ...keyed(
-      "PLAIN",
-      Array.from({ length: plain }, (_, index) => index),
-    ),
-    ...keyed("SERVICE", references.map(refer)),
-    ...keyed(
-      "OUTSIDE",
-      outside.map((url) => Reference.outside(url)),
-    ),
-  });
-  const make: { readonly [Kind in Part["kind"]]: (part: Extract<Part, { kind: Kind }>) => void } = {
-    service: (part) => {
-      const password = Reference.hidden(part.password);
-      const settings = { PASSWORD: password, ...settingsOf(part) };
-      passwords.set(part.name, password);
-      endpoints.set(
-        part.name,
-        target.run(part.name, () => workloadOf(part, settings), placementOf(part)),
-      );
-    },
-    job: (part) => {
-      steps.set(part.name, target.complete(part.name, jobOf(part, settingsOf(part)), placementOf(part)));
-    },
-    repeated: (part) => {
-      const job = jobOf(part, settingsOf(part));
-      target.repeat(part.name, job, { every: "day", at: "03:15" }, placementOf(part));
-    },
-    exposed: ({ name, routes }) => {
-      const entries = routes.map(({ service, port }, index) => {
-        return [index === 0 ? "/" : `/api/${index}`, { to: Reference.to(endpoints.get(service)!, port) }];
-      });
-      if (routes.length === 0) return;
-      target.expose(
-        name,
-        { host: `${name}.example.com`, routes: Object.fromEntries(entries) },
-        { parent: target },
-      );
-    },
-  };
-  const placementOf = (part: Told & { readonly copies?: number }) => ({
-    parent: target,
-    after: part.after.map((job) => steps.get(job)!),
-    ...(part.copies !== undefined && { copies: part.copies }),
-  });
-  for (const part of parts) (make[part.kind] as (part: Part) => void)(part);
-}
-
-function workloadOf(part: Service, settings: Readonly<Record<string, Setting>>): Workload {
-  const volumes = Array.from({ length: part.volumes }, (_, index) => [
-    `volume-${index}`,
-    { path: `/data/${index}`, sizeGiB: 1 },
-  ]);
-  return {
-    ...jobOf(part, settings),
-    ports: part.ports,
-    volumes: Object.fromEntries(volumes),
-    probes: { readiness: { check: { kind: "exec", command: ["true"] } } },
-  };
-}
-
-function jobOf({ asFiles }: Told, settings: Readonly<Record<string, Setting>>): JobWorkload {
-  const told = asFiles ? { files: settings } : { env: settings };
-  return { image: "random:1", command: ["work"], resources, user, ...told };
-}
-
-function keyed(prefix: string, settings: readonly Setting[]): Record<string, Setting> {
-  return Object.fromEntries(settings.map((setting, index) => [`${prefix}_${index}`, setting]));
+): (Each & Wish)[] {
+  return some.length === 0 ? [] : wishes.map((wish) => ({ ...wish, ...some[wish.to % some.length]! }));
 }
