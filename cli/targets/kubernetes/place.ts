@@ -1,5 +1,6 @@
-import { loadImages } from "../../../embedded/cluster/cluster.ts";
+import { clusterStatus, loadImages } from "../../../embedded/cluster/index.ts";
 import { plannedResources, recordedResources } from "../../resources.ts";
+import type { Report } from "../../session.ts";
 import type { Place } from "../target.ts";
 import { dataOn } from "./claims.ts";
 import type { Connection } from "./connect.ts";
@@ -13,9 +14,7 @@ import { runningOn } from "./running.ts";
 /** A cluster that answers. */
 export async function kubernetesPlace(connection: Connection, chosen: Chosen): Promise<Place> {
   const { client, version } = connection;
-  const images = chosen.isOwnCluster
-    ? await loadedImages((references, progress) => loadImages(references, { progress }))
-    : pulledImages;
+  const images = chosen.isOwnCluster ? await loadedImages(loadIntoNode) : pulledImages;
   return {
     version,
     environment: { ...images.environment, ...chosen.environment },
@@ -32,4 +31,10 @@ export async function kubernetesPlace(connection: Connection, chosen: Chosen): P
       return judgePlan(await planFacts(client, wanted, recorded), chosen.isOwnCluster);
     },
   };
+}
+
+/** Simulated nodes run nothing, and need no images. */
+async function loadIntoNode(references: readonly string[], progress: Report): Promise<void> {
+  const { nodes } = await clusterStatus({ progress });
+  if (nodes.some(({ isSimulated }) => !isSimulated)) await loadImages(references, { progress });
 }
