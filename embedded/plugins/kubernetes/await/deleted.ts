@@ -2,20 +2,16 @@ import { isNotFound } from "../api/errors.ts";
 import { referenceTo, type KubernetesObject } from "../api/object.ts";
 import { NotReadyError, type AwaitDeletedContext } from "../readiness.ts";
 import { remains } from "./explain/remains.ts";
-import type { Rule } from "./rule.ts";
 import { skipsDeletion } from "./rules.ts";
 import { StatusLine } from "./status-line.ts";
 import { Observation } from "./watch/observation.ts";
-
-/** Nothing is judged: whether the object is there is all that counts. */
-const untilGone: Rule = { judge: () => ({ is: "waiting", reasons: [] }) };
 
 /** Waits until the object, whose deletion was asked for, is gone: its finalizers are done, what depends on it is deleted. @throws NotReadyError */
 export async function awaitDeleted(context: AwaitDeletedContext): Promise<void> {
   if (skipsDeletion(context.inputs)) return;
   const present = await find(context);
   if (!present) return;
-  const observation = new Observation(context.client, present, untilGone);
+  const observation = new Observation(context.client, present);
   try {
     await untilDeleted(observation, context);
   } finally {

@@ -110,9 +110,10 @@ async function notReady(message: string, end: End): Promise<NotReadyError> {
   const situation = observation.situation(observation.object ?? context.live);
   const pods = isCanceled ? [] : troubledPods(rule, situation);
   const logs = await Promise.all(pods.map((pod) => lastLines(context.client, pod)));
+  const own = verdict.is === "ready" ? [] : verdict.reasons;
   const reasons = [
-    ...explain(rule, situation),
-    ...(verdict.is === "ready" ? [] : verdict.reasons),
+    ...explain(rule, situation, own),
+    ...own,
     ...(observation.trouble === undefined ? [] : [observation.trouble]),
     ...observation.gaps,
     ...logs.flat(),

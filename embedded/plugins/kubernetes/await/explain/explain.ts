@@ -14,8 +14,12 @@ export function troubledPods(rule: Rule, situation: Situation): readonly Live<V1
   return pods.slice(0, shownPods);
 }
 
-/** Why an object isn't ready, beyond what its own status says: the state of its pods, and warnings about all that it is made of. */
-export function explain(rule: Rule, situation: Situation): readonly string[] {
+/**
+ * Why an object isn't ready, beyond what its own status says: the state of its pods, and warnings about all that it is made of.
+ *
+ * @param said what its status says, which no event says again
+ */
+export function explain(rule: Rule, situation: Situation, said: readonly string[] = []): readonly string[] {
   const pods = troubledPods(rule, situation);
   const troubles = pods.flatMap((pod) => podTrouble(pod) ?? []);
   const replicaSet = rule.replicaSet?.(situation);
@@ -25,7 +29,7 @@ export function explain(rule: Rule, situation: Situation): readonly string[] {
     ...pods.flatMap(subjectsOf),
   ];
   const warnings = unique(subjects, ({ kind, name }) => `${kind}/${name}`).flatMap((about) =>
-    warningsAbout(about, situation.related.events, troubles),
+    warningsAbout(about, situation.related.events, [...said, ...troubles]),
   );
   return [...troubles, ...warnings];
 }

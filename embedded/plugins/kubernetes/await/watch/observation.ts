@@ -31,13 +31,14 @@ export class Observation {
   #isChanged = false;
   #wake = (): void => {};
 
-  constructor(client: Client, live: KubernetesObject, rule: Rule) {
+  /** @param rule says what else is looked at; nothing where only the object's being there counts */
+  constructor(client: Client, live: KubernetesObject, rule?: Rule) {
     this.#live = live;
     const { name, namespace } = live.metadata;
     this.#own = subscribe(client, live, selectionFor(live), (changed) => {
       if (changed === undefined || changed === name) this.#noteChange();
     });
-    const decisive = new Set(rule.decidedBy);
+    const decisive = new Set(rule?.decidedBy);
     for (const kind of new Set([...decisive, ...tellingKinds(live, rule)])) {
       const listener = decisive.has(kind) ? (): void => this.#noteChange() : () => {};
       const selection = relatedKinds[kind].isOfCluster ? {} : { namespace };
@@ -134,8 +135,8 @@ function selectionFor({ apiVersion, kind, metadata }: KubernetesObject): Selecti
 }
 
 /** What tells why an object isn't ready; objects of the whole cluster have no namespace to look into. */
-function tellingKinds({ metadata }: KubernetesObject, rule: Rule): readonly RelatedKind[] {
-  if (metadata.namespace === undefined) return [];
+function tellingKinds({ metadata }: KubernetesObject, rule: Rule | undefined): readonly RelatedKind[] {
+  if (!rule || metadata.namespace === undefined) return [];
   return [
     "events",
     ...(rule.pods ? (["pods"] as const) : []),

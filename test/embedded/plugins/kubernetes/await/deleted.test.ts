@@ -27,6 +27,7 @@ test("an object is waited for until its finalizers are done", async () => {
   const live = server.put(deployment({}, { finalizers: ["foregroundDeletion"] }));
   const wait = deleting(live);
   await until(() => server.openWatches.includes("deployments"));
+  expect(server.openWatches).toEqual(["deployments"]);
   const since = performance.now();
   server.remove(live);
   await wait;

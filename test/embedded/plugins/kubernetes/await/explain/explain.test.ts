@@ -141,6 +141,15 @@ test("what the state of a container says is not said again by an event", () => {
   expect(told([absent], events)).toHaveLength(1);
 });
 
+test("what the status of the object says is not said again by an event", () => {
+  const message = "Job has reached the specified backoff limit";
+  const job = object("batch/v1", "Job");
+  const rule = ruleOf(job);
+  const events = [warning(job, "BackoffLimitExceeded", message)];
+  const said = [`[BackoffLimitExceeded] ${message}`];
+  expect(rule && explain(rule, situation(job, { events }), said)).toEqual([]);
+});
+
 test("of many pods with the same trouble three are told of, of many events the newest three", () => {
   const pods = ["a", "b", "c", "d", "e"].map((name) => pod(replicas, name, running({ running: {} })));
   expect(told(pods)).toHaveLength(3);
