@@ -27,6 +27,7 @@ export function ingressConfiguration() {
   const { host } = addresses;
   return {
     global: { checkNewVersion: false, sendAnonymousUsage: false },
+    log: { level: "INFO", noColor: true },
     entryPoints: {
       web: entryPoint(80),
       websecure: { ...entryPoint(443), http: { tls: {} } },
