@@ -76,11 +76,10 @@ export function proxy({ host, routes }: Exposure, tls: Tls, image: string): Work
 
 function caddyfile(host: string, routes: Exposure["routes"], tls: Tls): Reference {
   const { address, directives } = SITES[tls];
-  // Caddy sorts `handle` blocks of one depth by the length of their paths, whatever their order here.
-  const handlers = Object.entries(routes).reduce(
-    (text, [path, route]) => ref`${text}${handler(path, route)}`,
-    ref``,
-  );
+  // Caddy takes the first of several `handle` blocks that fits, where these have matchers with names.
+  const handlers = Object.entries(routes)
+    .toSorted(([one], [other]) => other.length - one.length)
+    .reduce((text, [path, route], index) => ref`${text}${handler(`route${index}`, path, route)}`, ref``);
   return ref`{
 	admin off
 	http_port ${INTERNAL_PORTS.http}
@@ -104,10 +103,12 @@ ${handlers}}
 }
 
 /** Requests that meet a service while it is replaced are tried again: its name may still lead to what is gone. */
-function handler(path: string, { to, stripPrefix = false }: Route): Reference {
+function handler(name: string, path: string, { to, stripPrefix = false }: Route): Reference {
   const prefix = path.replace(/\/$/, "");
-  const directive = stripPrefix ? "handle_path" : "handle";
-  return ref`	${directive} ${prefix}/* {
+  const strip = stripPrefix && prefix !== "" ? `uri strip_prefix ${prefix}` : "";
+  return ref`	@${name} path ${prefix || "/"} ${prefix}/*
+	handle @${name} {
+		${strip}
 		reverse_proxy ${to} {
 			lb_try_duration 10s
 			lb_try_interval 250ms

@@ -20,8 +20,10 @@ describe("the entry point of a Docker host", () => {
 
   it("leads paths to services, with and without the prefix, and tries again what meets a service that is replaced", async () => {
     const { text } = await proxyFile("off");
-    expect(text).toMatch(/handle_path \/api\/rag\/\* \{\s+reverse_proxy rag:8004 \{\s+lb_try_duration 10s/);
-    expect(text).toMatch(/handle \/\* \{\s+reverse_proxy web:3000/);
+    expect(text).toMatch(
+      /@route0 path \/api\/rag \/api\/rag\/\*\s+handle @route0 \{\s+uri strip_prefix \/api\/rag\s+reverse_proxy rag:8004 \{\s+lb_try_duration 10s/,
+    );
+    expect(text).toMatch(/@route1 path \/ \/\*\s+handle @route1 \{\s+reverse_proxy web:3000/);
     expect(text).toContain("http://:8080 {");
   });
 
