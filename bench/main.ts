@@ -3,24 +3,27 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { table } from "../cli/table.ts";
 import { importTime } from "./measurements/import-time.ts";
+import { kubernetesUp } from "./measurements/kubernetes-up.ts";
 import { noOpPreview } from "./measurements/no-op-preview.ts";
 import { programSize } from "./measurements/program-size.ts";
 import { startUp } from "./measurements/start-up.ts";
 import type { Row } from "./support/row.ts";
-import { closeWorkshop, makeStack, openWorkshop } from "./support/stack.ts";
+import { closeWorkshop, makeStack, openWorkshop, withImages } from "./support/stack.ts";
 
 const report = (line: string) => console.error(`bench: ${line}`);
 
 /** The measurements, by the names under which they can be asked for. */
 const measurements: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   import: () => importTime(report),
-  program: () => programSize(report),
+  program: () => programSize("docker", report),
+  "kubernetes-program": () => programSize("kubernetes", report),
+  "kubernetes-up": () => kubernetesUp(report),
   platform: measurePlatform,
 };
 
 /** The platform comes up once, for both measurements that need it, and goes again. */
 async function measurePlatform(): Promise<readonly Row[]> {
-  const workshop = await openWorkshop(report);
+  const workshop = await withImages(await openWorkshop(report), report);
   const platform = await makeStack(workshop, "bench-platform", "platform", {
     BENCH_PORT: `${await freePort()}`,
   });

@@ -36,7 +36,7 @@ export async function recordedResources(engine: Engine): Promise<readonly Resour
 }
 
 /** What the last update left, with its secrets in clear: for what puts them where they belong. */
-export async function decryptedResources(engine: Engine): Promise<readonly Resource[]> {
+export async function decryptedResources(engine: Pick<Engine, "read">): Promise<readonly Resource[]> {
   const output = await engine.read(["stack", "export", "--show-secrets"]);
   return parsed(state, output, "stack export").deployment.resources;
 }

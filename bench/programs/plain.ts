@@ -2,6 +2,7 @@
 // file by the variable BENCH_RESOURCES; run by itself, as node plain.ts FILE, the SDK's mocks stand in for the engine.
 import { readFileSync } from "node:fs";
 import * as docker from "@pulumi/docker";
+import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import * as tls from "@pulumi/tls";
@@ -16,6 +17,19 @@ const CLASSES: Readonly<Record<string, Class>> = {
   "docker:index/container:Container": docker.Container,
   "docker:index/network:Network": docker.Network,
   "docker:index/volume:Volume": docker.Volume,
+  "kubernetes:apps/v1:Deployment": k8s.apps.v1.Deployment,
+  "kubernetes:apps/v1:StatefulSet": k8s.apps.v1.StatefulSet,
+  "kubernetes:batch/v1:Job": k8s.batch.v1.Job,
+  "kubernetes:core/v1:ConfigMap": k8s.core.v1.ConfigMap,
+  "kubernetes:core/v1:LimitRange": k8s.core.v1.LimitRange,
+  "kubernetes:core/v1:Namespace": k8s.core.v1.Namespace,
+  "kubernetes:core/v1:PersistentVolumeClaim": k8s.core.v1.PersistentVolumeClaim,
+  "kubernetes:core/v1:ResourceQuota": k8s.core.v1.ResourceQuota,
+  "kubernetes:core/v1:Secret": k8s.core.v1.Secret,
+  "kubernetes:core/v1:Service": k8s.core.v1.Service,
+  "kubernetes:core/v1:ServiceAccount": k8s.core.v1.ServiceAccount,
+  "kubernetes:networking.k8s.io/v1:NetworkPolicy": k8s.networking.v1.NetworkPolicy,
+  "pulumi:providers:kubernetes": k8s.Provider,
   "random:index/randomBytes:RandomBytes": random.RandomBytes,
   "random:index/randomPassword:RandomPassword": random.RandomPassword,
   "tls:index/certRequest:CertRequest": tls.CertRequest,

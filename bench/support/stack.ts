@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { execa } from "execa";
 import { z } from "zod";
 import { connectDocker } from "../../cli/targets/docker/connect.ts";
-import { IMAGES_VARIABLE, imageNames, mappingOf } from "../../cli/images.ts";
+import { imageNames, mappingOf, variablesFor } from "../../cli/images.ts";
 import { obtainImages } from "../../embedded/images/index.ts";
 import { obtainParts } from "../../embedded/parts/index.ts";
 import type { Report } from "./row.ts";
@@ -24,7 +24,7 @@ export type Command = ReturnType<typeof startCommand>;
 
 /** A stack that is made for measuring. */
 export interface Stack {
-  /** Runs a command of the engine. @throws Error with the last that it printed when it fails */
+  /** Runs a command of the engine. @throws Error with the last that it printed when it fails, TimeLimitError when it takes too long */
   run(command: string, ...args: readonly string[]): Promise<string>;
   /** Runs a command of the engine whose output is read line by line; it does not throw when the command fails. */
   start(command: string, ...args: readonly string[]): Command;
@@ -51,7 +51,13 @@ export type StateResource = z.output<typeof resource>;
 /** What the engine knows of a stack. */
 export type State = z.output<typeof state>;
 
-/** Gets the engine, plugins and images; what is made with them is apart from all other stacks. */
+/** Most time that one command of the engine may take. */
+const LIMIT_SECONDS = 15 * 60;
+
+/** A command of the engine took longer than it may. */
+export class TimeLimitError extends Error {}
+
+/** Gets the engine and plugins; what is made with them is apart from all other stacks. */
 export async function openWorkshop(report: Report): Promise<Workshop> {
   const folder = mkdtempSync(path.join(tmpdir(), "keelson-bench-"));
   mkdirSync(path.join(folder, "state"));
@@ -64,9 +70,13 @@ export async function openWorkshop(report: Report): Promise<Workshop> {
     environment: { ...process.env, ...own },
     progress: report,
   });
+  return { folder, engine: parts.engine, environment: { ...own, ...parts.environment } };
+}
+
+/** Gets the images as well, onto this machine's Docker. */
+export async function withImages(workshop: Workshop, report: Report): Promise<Workshop> {
   const images = await obtainImages(imageNames, { docker: await connectDocker(undefined), report });
-  const chosen = { [IMAGES_VARIABLE]: JSON.stringify(mappingOf(images)) };
-  return { folder, engine: parts.engine, environment: { ...own, ...parts.environment, ...chosen } };
+  return { ...workshop, environment: { ...workshop.environment, ...variablesFor(mappingOf(images)) } };
 }
 
 /** Removes the state and the projects; what stacks have made is theirs to destroy before. */
@@ -96,7 +106,8 @@ export async function makeStack(
   const start = (command: string, ...args: readonly string[]) =>
     startCommand(engine, [...command.split(" "), "--stack", name, "--non-interactive", ...args], cwd, env);
   const run = async (command: string, ...args: readonly string[]) => {
-    const { failed, stdout, stderr } = await start(command, ...args);
+    const { failed, timedOut, stdout, stderr } = await start(command, ...args);
+    if (timedOut) throw new TimeLimitError(`"pulumi ${command}" takes more than ${LIMIT_SECONDS} s`);
     if (failed) throw new Error(`"pulumi ${command}" failed: ${lastLines(stdout)}\n${lastLines(stderr)}`);
     return stdout;
   };
@@ -114,7 +125,7 @@ function startCommand(
   cwd: string,
   env: Readonly<Record<string, string>>,
 ) {
-  return execa(engine, args, { cwd, env, reject: false });
+  return execa(engine, args, { cwd, env, reject: false, timeout: LIMIT_SECONDS * 1000 });
 }
 
 function lastLines(output: string): string {

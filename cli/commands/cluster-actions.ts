@@ -39,13 +39,13 @@ export async function clusterDown(): Promise<number> {
   return 0;
 }
 
-/** Shows how the cluster is; the status is 1 unless all of it runs. */
+/** Shows how the cluster is; the status is 1 unless all of it runs and is ready. */
 export async function clusterStatus({ json }: { readonly json?: boolean }): Promise<number> {
   const status = await lookAtCluster({ progress });
   if (json) console.log(JSON.stringify(status, undefined, 2));
   else if (status.daemons.length === 0) console.log("There is no cluster: keelson cluster up starts one.");
   else console.log(`${showChecks(checksOf(status))}\n\nexport KUBECONFIG=${status.kubeconfig}`);
-  return status.isUp ? 0 : 1;
+  return status.isUp && status.nodes.every(({ isReady }) => isReady) ? 0 : 1;
 }
 
 /** Copies images from Docker to the cluster's node. */
