@@ -33,7 +33,7 @@ export interface ClusterStep {
 
 /**
  * Starts the cluster of this machine, or what of it doesn't run: a control plane of Kubernetes' own programs, and nodes. The first time, they
- * are built: some twenty minutes, and 10 GB of disk until it is done.
+ * are built: some twenty minutes, and several GB of disk until it is done.
  *
  * @throws Error if the machine can't have one, a program can't be built, or a daemon ends: with the end of its log
  */
@@ -97,7 +97,7 @@ export function startSteps({
       definitions = await obtainDefinitions(context);
       if (node) await obtainNodePrograms(context);
       await removeCaches(context);
-      return `Kubernetes ${kubernetesVersion}`;
+      return `Kubernetes ${kubernetesVersion()}`;
     }),
     step("control plane", async (context) => {
       await makeBridge(context);

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import * as path from "node:path";
 import { goCommand } from "./command.ts";
@@ -42,7 +42,7 @@ export async function buildGo<Program extends string>(
   const files = programFiles(build.folder, Object.keys(build.programs) as Program[]);
   const areBuilt = () => Object.values<string>(files).every((file) => existsSync(file));
   if (areBuilt()) return files;
-  await mkdir(path.dirname(build.caches), { recursive: true });
+  mkdirSync(path.dirname(build.caches), { recursive: true });
   await withLock(
     `${build.caches}.lock`,
     async () => {

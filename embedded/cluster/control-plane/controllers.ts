@@ -1,4 +1,5 @@
-import type { ClusterContext } from "../context.ts";
+import * as path from "node:path";
+import { type ClusterContext, paths } from "../context.ts";
 import { authorityFile, kubeconfig, serviceAccountKeys } from "../credentials.ts";
 import { startDaemon } from "../process.ts";
 import type { ControlPlanePrograms } from "./programs.ts";
@@ -19,6 +20,8 @@ export async function startControllerManager(
       `--root-ca-file=${authorityFile(context, "cluster")}`,
       // Pods get their addresses from the node's own range.
       "--allocate-node-cidrs=false",
+      // It makes the folder, by default among those of the machine.
+      `--flex-volume-plugin-dir=${path.join(paths(context).folder, "volume-plugins")}`,
       // As large as managed clusters have it: the defaults (20, 30) hold back hundreds of Deployments.
       "--kube-api-qps=100",
       "--kube-api-burst=200",

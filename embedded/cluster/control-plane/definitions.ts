@@ -18,7 +18,7 @@ interface Source {
 }
 
 /** The custom resources that platforms are made of, so that the API server checks them whether their controllers run here or not. */
-const sources: Readonly<Record<string, Source>> = {
+const sources = (): Readonly<Record<string, Source>> => ({
   "gateway-api": {
     // Traefik reads kinds that older versions do not have, and serves nothing as long as one is missing.
     ...inModule("traefik", "sigs.k8s.io/gateway-api"),
@@ -47,14 +47,14 @@ const sources: Readonly<Record<string, Source>> = {
     ...inModule("traefik", "github.com/traefik/traefik/v3"),
     files: "docs/content/reference/dynamic-configuration/kubernetes-crd-definition-v1.yml",
   },
-};
+});
 
 /** How kwok plays nodes, pods and volumes. */
-const stages: Source = {
+const stages = (): Source => ({
   ...inModule("kwok", "sigs.k8s.io/kwok"),
   files:
     "kustomize/stage/{node/fast,node/heartbeat-with-lease,pod/fast,volume/fast}/{node,pod,pv,pvc}-*.yaml",
-};
+});
 
 /** Texts of YAML that the control plane needs. */
 export interface Definitions {
@@ -71,7 +71,8 @@ export interface Definitions {
  * @throws Error if there is no Go, or a module can't be had or isn't the one that was tried
  */
 export async function obtainDefinitions(context: ClusterContext): Promise<Definitions> {
-  const wanted = { ...sources, stages };
+  const projects = sources();
+  const wanted = { ...projects, stages: stages() };
   const digest = createHash("sha256").update(JSON.stringify(wanted)).digest("hex").slice(0, 12);
   const folder = path.join(paths(context).programs, `definitions-${digest}`);
   if (!existsSync(folder)) {
@@ -85,7 +86,7 @@ export async function obtainDefinitions(context: ClusterContext): Promise<Defini
   }
   return {
     customResources: await Promise.all(
-      Object.keys(sources).map((project) => textOf(path.join(folder, project))),
+      Object.keys(projects).map((project) => textOf(path.join(folder, project))),
     ),
     stages: await textOf(path.join(folder, "stages")),
     digest,

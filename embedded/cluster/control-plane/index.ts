@@ -14,7 +14,7 @@ import { startSimulation } from "./simulation.ts";
 /** In the order in which they are stopped: each before what it depends on. */
 const daemons = ["kwok", "kube-scheduler", "kube-controller-manager", "kube-apiserver", "etcd"] as const;
 
-/** Starts what of the control plane doesn't run yet, and waits until the API server is ready. */
+/** Starts what of the control plane doesn't run yet, and waits until it works. */
 export async function startControlPlane(
   context: ClusterContext,
   programs: ControlPlanePrograms,
@@ -26,6 +26,12 @@ export async function startControlPlane(
     startScheduler(context, programs),
     startSimulation(context, programs, definitions),
   ]);
+  await until(context, {
+    what: "the controllers work: no pod can be made without a service account",
+    daemon: "kube-controller-manager",
+    seconds: 60,
+    isMet: async () => (await kubectl(context, programs, ["get", "serviceaccount", "default"])) !== "",
+  });
 }
 
 /** Makes the custom resources known to the API server, unless it knows them already. */

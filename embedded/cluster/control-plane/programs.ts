@@ -9,7 +9,9 @@ export function moduleOf(name: string): string {
 }
 
 /** The version of Kubernetes, without a leading `v`. */
-export const kubernetesVersion = requiredVersion(moduleOf("kubernetes"), "k8s.io/kubernetes");
+export function kubernetesVersion(): string {
+  return requiredVersion(moduleOf("kubernetes"), "k8s.io/kubernetes");
+}
 
 type KubernetesProgram =
   | "kube-apiserver"
@@ -19,7 +21,7 @@ type KubernetesProgram =
   | "kubectl"
   | "kubelet";
 
-const kubernetes: ClusterPrograms<KubernetesProgram> = {
+const kubernetes = (): ClusterPrograms<KubernetesProgram> => ({
   name: "kubernetes",
   module: moduleOf("kubernetes"),
   programs: {
@@ -30,8 +32,8 @@ const kubernetes: ClusterPrograms<KubernetesProgram> = {
     kubectl: "k8s.io/kubernetes/cmd/kubectl",
     kubelet: "k8s.io/kubernetes/cmd/kubelet",
   },
-  variables: versionVariables(kubernetesVersion),
-};
+  variables: versionVariables(kubernetesVersion()),
+});
 
 const etcd: ClusterPrograms<"etcd"> = {
   name: "etcd",
@@ -55,7 +57,7 @@ export type ControlPlanePrograms = Readonly<Record<KubernetesProgram | "etcd" | 
  */
 export async function obtainControlPlanePrograms(context: ClusterContext): Promise<ControlPlanePrograms> {
   return {
-    ...(await obtainPrograms(context, kubernetes)),
+    ...(await obtainPrograms(context, kubernetes())),
     ...(await obtainPrograms(context, etcd)),
     ...(await obtainPrograms(context, kwok)),
   };

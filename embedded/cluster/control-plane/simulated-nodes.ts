@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ClusterContext } from "../context.ts";
+import { until } from "../process.ts";
 import { kubectl, unvalidated } from "./kubectl.ts";
 import type { ControlPlanePrograms } from "./programs.ts";
 
@@ -73,6 +74,7 @@ export async function simulateNodes(
   const run = (args: readonly string[], input?: string) => kubectl(context, programs, args, input);
   const answer = await run(["get", "nodes", `--selector=${simulatedSelector}`, "--output=json"]);
   const wanted = new Map(nodeObjects(groups).map((node) => [node.metadata.name, node]));
+  const count = wanted.size;
   const superfluous: string[] = [];
   for (const { metadata, status } of existing.parse(JSON.parse(answer)).items) {
     const node = wanted.get(metadata.name);
@@ -86,12 +88,25 @@ export async function simulateNodes(
     ["create", unvalidated, "--filename=-"],
     JSON.stringify({ apiVersion: "v1", kind: "List", items: [...wanted.values()] }),
   );
-  await run([
-    "wait",
-    "--for=condition=Ready",
-    "--timeout=60s",
-    ...[...wanted.keys()].map((name) => `node/${name}`),
-  ]);
+  await untilReady(context, programs, count);
+}
+
+async function untilReady(
+  context: ClusterContext,
+  programs: ControlPlanePrograms,
+  count: number,
+): Promise<void> {
+  const readiness = '--output=jsonpath={.items[*].status.conditions[?(@.type=="Ready")].status}';
+  const args = ["get", "nodes", `--selector=${simulatedSelector}`, readiness];
+  await until(context, {
+    what: "the simulated nodes are ready",
+    daemon: "kwok",
+    seconds: 60,
+    isMet: async () => {
+      const statuses = (await kubectl(context, programs, args)).split(" ");
+      return statuses.filter((status) => status === "True").length === count;
+    },
+  });
 }
 
 function isOfSize(node: NodeObject, capacity: Readonly<Record<string, string>>): boolean {
