@@ -90,7 +90,11 @@ async function removePodNetwork(): Promise<void> {
   // There is no bridge.
   if (failed) return;
   const cables = links.parse(JSON.parse(stdout || "[]")).map(({ ifname }) => ifname);
-  for (const name of [...cables, podBridge]) await execa("ip", ["link", "delete", name]);
+  for (const name of [...cables, podBridge]) {
+    const deleted = await execa("ip", ["link", "delete", name], { reject: false });
+    // The kernel clears away the networks of pods that ended at the same time.
+    if (deleted.failed && !deleted.stderr.includes("Cannot find device")) throw deleted;
+  }
 }
 
 /** kubelet links logs from a fixed folder, wherever they are. */
