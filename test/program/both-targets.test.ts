@@ -90,21 +90,17 @@ describe("a random platform", () => {
 
   it("[G5] on Kubernetes, has exactly the ways that its references say: between all pods, by all ports", () =>
     always((all, facts) => {
-      const rules = rulesOf(all);
-      const pods = podsOf(all);
-      const ports = [...everyPort(facts), { number: 53, transport: "UDP" }, { number: 1, transport: "TCP" }];
-      const open: string[] = [];
-      const expected: string[] = [];
-      for (const client of pods)
-        for (const server of pods.filter((other) => other !== client))
-          for (const port of ports) {
-            const [from, to] = [serviceOf(client), serviceOf(server)];
-            const text = `${port.number}/${port.transport}`;
-            const way = `${client.name} → ${server.name}:${text}`;
-            if (mayOpen(rules, client, server, port)) open.push(way);
-            if (from === to ? facts.meets(from, text) : facts.refers(from, to, text)) expected.push(way);
-          }
-      expect(open).toEqual(expected);
+      const { open, said } = ways(all, facts);
+      expect(open).toEqual(said);
+    }));
+
+  it("[G5] on Kubernetes, says the same at either end of each way, so that neither leaves it to the other", () =>
+    always((all, facts) => {
+      const entered = ways(all, facts, { opened: "Egress" });
+      expect(entered.open).toEqual(entered.said);
+      // Who may leave for a server that has a name may leave for any address, that of a pod among them.
+      const left = ways(all, facts, { opened: "Ingress", leaves: true });
+      expect(left.open).toEqual(left.said);
     }));
 
   it("[G5] on Kubernetes, is entered by the entry at what is exposed, by KEDA at what it measures, by nobody else, and left for what it refers to alone", () =>
@@ -178,6 +174,43 @@ describe("a random platform", () => {
       }
     }));
 });
+
+/**
+ * The ways from each pod to each other by each port: those that the policies leave open, and those that the platform's
+ * description says. One direction may be opened for all, to look at the other alone.
+ */
+function ways(
+  all: readonly Registration[],
+  facts: Facts,
+  { opened, leaves = false }: { opened?: "Ingress" | "Egress"; leaves?: boolean } = {},
+) {
+  const pods = podsOf(all);
+  const given = rulesOf(all);
+  const wide = {
+    metadata: { namespace: KUBERNETES },
+    spec: { podSelector: {}, policyTypes: [`${opened}`], ingress: [{}], egress: [{}] },
+  };
+  const rules = { ...given, policies: [...given.policies, ...(opened ? [wide] : [])] };
+  const ports = [...everyPort(facts), { number: 53, transport: "UDP" }, { number: 1, transport: "TCP" }];
+  const asked = pods.flatMap((client) =>
+    pods
+      .filter((server) => server !== client)
+      .flatMap((server) =>
+        ports.map((port) => ({ client, server, port, text: `${port.number}/${port.transport}` })),
+      ),
+  );
+  type Way = (typeof asked)[number];
+  const isSaid = ({ client, server, text }: Way) => {
+    const [from, to] = [serviceOf(client), serviceOf(server)];
+    if (leaves && facts.leaves(from, server.address, text)) return true;
+    return from === to ? facts.meets(from, text) : facts.refers(from, to, text);
+  };
+  const named = ({ client, server, text }: Way) => `${client.name} → ${server.name}:${text}`;
+  return {
+    open: asked.filter(({ client, server, port }) => mayOpen(rules, client, server, port)).map(named),
+    said: asked.filter(isSaid).map(named),
+  };
+}
 
 function everyPort({ services }: Facts) {
   const ports = services.flatMap((service) =>

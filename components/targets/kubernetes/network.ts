@@ -109,7 +109,11 @@ export class NetworkPolicies {
     });
   }
 
-  /** Host names are looked up by every pod, on both transports: long answers come by TCP. */
+  /**
+   * Host names are looked up by every pod, on both transports: long answers come by TCP. Where a cache on the nodes answers
+   * instead, some networks want a policy for its address, which only those who run the cluster know
+   * (https://github.com/kubernetes/kubernetes/tree/master/cluster/addons/dns/nodelocaldns#network-policy-and-dns-connectivity).
+   */
   #openToNames(): pulumi.Resource {
     const dns = [{ number: 53, protocol: "udp" } as const, { number: 53 }];
     return this.#make("allow-dns", this.#scope.prefix, {
