@@ -10,8 +10,8 @@ case "$1" in
   version) echo "go version go1.26.8 linux/amd64" ;;
   list) echo one ;;
   build)
-    echo "$@" >> "$GOCACHE/../../calls"
     mkdir -p "$GOCACHE"
+    echo "$@" >> "$GOCACHE/../../calls"
     for argument; do [ "$previous" = -o ] && folder="$argument"; previous="$argument"; done
     touch "$folder/server" "$folder/tool" ;;
 esac`;
