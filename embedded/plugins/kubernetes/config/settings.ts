@@ -12,7 +12,7 @@ export const settingsTable = {
   enablePatchForce: { type: "boolean" },
   enableSecretMutable: { type: "boolean" },
   enableServerSideApply: { type: "boolean" },
-  kubeconfig: { type: "string", secret: true },
+  kubeconfig: { type: "string" },
   namespace: { type: "string" },
   renderYamlToDirectory: { type: "string" },
   skipUpdateUnreachable: { type: "boolean" },

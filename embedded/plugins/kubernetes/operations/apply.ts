@@ -2,8 +2,15 @@
 import type { Context } from "../../provider/resource.ts";
 import { isValues, type Value, type Values } from "../../provider/value.ts";
 import { annotations } from "../annotations.ts";
-import type { WriteOptions } from "../api/client.ts";
-import { isAnnotated, referenceTo, type KubernetesObject, type Reference } from "../api/object.ts";
+import type { Client, Options, Patch, WriteOptions } from "../api/client.ts";
+import { hasReason } from "../api/errors.ts";
+import {
+  isAnnotated,
+  referenceTo,
+  type KubernetesObject,
+  type ManagedFields,
+  type Reference,
+} from "../api/object.ts";
 import type { Cluster } from "../config/cluster.ts";
 import { parsePath } from "../diff/ignored.ts";
 import { valueAt, withValueAt } from "../model/at-path.ts";
@@ -28,7 +35,10 @@ export async function apply(application: Application, context: Context<Cluster>)
   const { inputs, live, manager, dryRun } = application;
   const options = { ...requestOptions(context), fieldManager: manager, dryRun };
   const reference = referenceTo(live);
-  if (isDefinition(inputs)) return client.replace(reference, withVersionOf(live, inputs), options);
+  if (isDefinition(inputs))
+    return onLatest(live, client, options, (seen) =>
+      client.replace(reference, withVersionOf(seen, inputs), options),
+    );
   if (!settings.enableServerSideApply) {
     const body = mergePatch(application.before.inputs, withLiveValues(application));
     return client.patch(reference, { type: "merge", body }, options);
@@ -59,7 +69,7 @@ export async function relinquish(
   );
 }
 
-/** A definition is replaced whole; the version makes sure that it is the one that was seen. */
+/** A definition is replaced whole, which the API server allows for the version that was seen only. */
 function withVersionOf(live: KubernetesObject, inputs: KubernetesObject): KubernetesObject {
   const { resourceVersion } = live.metadata;
   return {
@@ -73,15 +83,40 @@ async function takeOver(
   live: KubernetesObject,
   manager: string,
   options: WriteOptions,
-  { configuration }: Context<Cluster>,
+  { configuration: { client } }: Context<Cluster>,
 ): Promise<KubernetesObject> {
-  const entries = takenOver(live.metadata.managedFields ?? [], manager);
-  if (!entries) return live;
+  return onLatest(live, client, options, async (current) => {
+    const entries = takenOver(current.metadata.managedFields ?? [], manager);
+    return entries ? client.patch(referenceTo(current), ownershipOf(current, entries), options) : current;
+  });
+}
+
+function ownershipOf(live: KubernetesObject, entries: readonly ManagedFields[]): Patch {
   const body = [
     { op: "replace", path: "/metadata/managedFields", value: entries as unknown as Value },
     { op: "replace", path: "/metadata/resourceVersion", value: live.metadata.resourceVersion ?? "" },
   ];
-  return configuration.client.patch(referenceTo(live), { type: "json", body }, options);
+  return { type: "json", body };
+}
+
+const attempts = 5;
+
+/** Makes a change that holds for one version of the object only; controllers may be faster, then it is made to the version that is there. */
+async function onLatest(
+  live: KubernetesObject,
+  client: Client,
+  options: Options,
+  change: (current: KubernetesObject) => Promise<KubernetesObject>,
+): Promise<KubernetesObject> {
+  let current = live;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await change(current);
+    } catch (error) {
+      if (!hasReason(error, "Conflict") || attempt === attempts) throw error;
+      current = await client.get(referenceTo(live), options);
+    }
+  }
 }
 
 function isForced(

@@ -27,7 +27,8 @@ export function calling(configuration: Cluster, urn: string, timeoutSeconds = 0)
 }
 
 export function cluster(settings: Values, client: Client | string = "there is none in this test"): Cluster {
-  return new Cluster(readSettings(settings, {}), "default", client);
+  const read = readSettings(settings, {});
+  return new Cluster(read, read.namespace ?? "default", client);
 }
 
 export function resourceFor(urn: string): Resource<Cluster> {
