@@ -68,8 +68,8 @@ function agrees(
   return deciding.some(({ spec }) =>
     allowances(spec, direction).some(
       ({ peers, ports }) =>
-        (peers.length === 0 || peers.some((peer) => isMeant(rules, peer, end.namespace, other))) &&
-        (ports.length === 0 || ports.some((each) => isPort(each, server, port))),
+        (ports.length === 0 || ports.some((each) => isPort(each, server, port))) &&
+        (peers.length === 0 || peers.some((peer) => isMeant(rules, peer, end.namespace, other))),
     ),
   );
 }
