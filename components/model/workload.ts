@@ -223,7 +223,7 @@ export interface Site {
   readonly host: string;
   /** How many copies will run here. */
   readonly copies: number;
-  /** Host names of the copies, in order, for each other: they lead there before a copy is ready. */
+  /** Host names of copies that have volumes, in order, for each other: they lead there before a copy is ready. */
   readonly peers: readonly string[];
 }
 

@@ -1,7 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { Placement } from "../../model/target.ts";
 import type { Workload } from "../../model/workload.ts";
+import { autoscaled } from "./autoscaling.ts";
 import { timeouts } from "./budget.ts";
 import { claimSpec, makeClaims } from "./claims.ts";
 import { protectFromDisruption } from "./disruption.ts";
@@ -10,7 +11,11 @@ import { metadata, selector } from "./scope.ts";
 import { makePeersService, peersName } from "./services.ts";
 import type { Workshop } from "./workshop.ts";
 
-/** Keeps a workload running whose copies each have data of their own. */
+/**
+ * Keeps a workload running whose copies each have data of their own.
+ *
+ * @throws ResourceError if it is to be scaled: copies that come and go would leave data behind
+ */
 export function makeStatefulSet(
   name: string,
   workload: Workload,
@@ -20,8 +25,13 @@ export function makeStatefulSet(
 ): pulumi.Resource {
   const { parent } = placement;
   const { ports = {}, volumes = {}, stopSeconds = 30, probes } = workload;
+  if (autoscaled(workload.scaling)) {
+    const advice = "state its copies, or keep its data elsewhere";
+    const reason = `"${workshop.prefix}": "${name}" has volumes, and can't be scaled by signals; ${advice}`;
+    throw new pulumi.ResourceError(reason, parent, true);
+  }
   makePeersService(name, ports, workshop, parent);
-  if (copies > 1) workshop.network.openToPeers(name, Object.values(ports), parent);
+  const met = copies > 1 ? [workshop.network.openToPeers(name, Object.values(ports), parent)] : [];
   const claims = makeClaims(name, volumes, copies, workshop, parent);
   const { template, dependsOn } = prepareKept(name, workload, placement, workshop);
   const start = { startupSeconds: probes.startupSeconds ?? 60, pullSeconds: workshop.pullSeconds };
@@ -44,7 +54,7 @@ export function makeStatefulSet(
     },
     workshop.options({
       parent,
-      dependsOn: [...dependsOn, ...claims],
+      dependsOn: [...dependsOn, ...met, ...claims],
       customTimeouts: timeouts(start, copies, stopSeconds),
       // The claims themselves grow; a StatefulSet can't be told of it.
       ignoreChanges: ["spec.volumeClaimTemplates"],

@@ -165,6 +165,12 @@ describe("a workload on Kubernetes", () => {
     expect(sources.filter((urn) => urn.includes("StatefulSet"))).toEqual([]);
   });
 
+  it("is refused where it has volumes and is to be scaled by signals", async () => {
+    await expect(running({ volumes: data, scaling }, 2)).rejects.toThrow(
+      /"web" has volumes, and can't be scaled by signals/,
+    );
+  });
+
   it("[A9] leaves the number of its copies to the autoscaler, where there is one", async () => {
     const scaled = only(await running({ scaling }, 2), "Deployment");
     expect(scaled.inputs["spec"]).not.toHaveProperty("replicas");
