@@ -1,10 +1,9 @@
 import * as k8s from "@pulumi/kubernetes";
-import type * as pulumi from "@pulumi/pulumi";
 import { type Grant, grantsOf } from "../../model/reference.ts";
 import type { Scaling, Signal } from "../../model/workload.ts";
 import { BEHAVIOR } from "./autoscaling-behavior.ts";
 import type { Features } from "./cluster.ts";
-import { makeScaledObject } from "./keda.ts";
+import { makeScaledObject, type Scaled } from "./keda.ts";
 import { metadata, type Scope } from "./scope.ts";
 
 type Kind = Signal["kind"];
@@ -60,15 +59,15 @@ export function autoscale(
   scaling: Scaling,
   workload: "Deployment" | "StatefulSet",
   scope: Scope,
-  parent: pulumi.Resource,
+  options: Scaled,
 ): void {
   const { by, signals } = followed(scaling, scope.cluster.features);
   const { min, max } = scaling;
-  if (by === "keda") return makeScaledObject(name, { min, max, signals }, workload, scope, parent);
+  if (by === "keda") return makeScaledObject(name, { min, max, signals }, workload, scope, options);
   new k8s.autoscaling.v2.HorizontalPodAutoscaler(
     `${scope.prefix}-${name}`,
     { metadata: metadata(scope, name), spec: autoscalerSpec(name, { min, max, signals }, workload) },
-    scope.options({ parent }),
+    scope.options({ parent: options.parent, dependsOn: [...options.dependsOn] }),
   );
 }
 

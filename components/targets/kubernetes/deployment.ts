@@ -49,16 +49,22 @@ export function makeDeployment(
       customTimeouts: timeouts(start, rounds, stopSeconds + DRAIN_SECONDS),
     }),
   );
-  if (scaled) scale(name, scaling, workshop, parent);
+  if (scaled) scale(name, scaling, running, workshop, parent);
   protectFromDisruption(name, copies, workshop, parent);
   return running;
 }
 
 /** Lets the number of copies follow its signals, and who measures these get to them. */
-function scale(name: string, scaling: Scaling, workshop: Workshop, parent: pulumi.Resource): void {
+function scale(
+  name: string,
+  scaling: Scaling,
+  running: pulumi.Resource,
+  workshop: Workshop,
+  parent: pulumi.Resource,
+): void {
   const { features = {} } = workshop.cluster;
   const measured = measuredFrom(scaling, features);
   if (features.keda)
     workshop.network.openToNamespace(`${name}-scaling`, features.keda.namespace, measured, parent);
-  autoscale(name, scaling, "Deployment", workshop, parent);
+  autoscale(name, scaling, "Deployment", workshop, { parent, dependsOn: [running] });
 }

@@ -17,6 +17,12 @@ interface Trigger {
   readonly metadata: Readonly<Record<string, pulumi.Input<string>>>;
 }
 
+/** Whose child an autoscaler is, and what has to be there before it: the workload, of whose absence it would complain. */
+export interface Scaled {
+  readonly parent: pulumi.Resource;
+  readonly dependsOn: readonly pulumi.Resource[];
+}
+
 /** An address, as it is written where KEDA runs. */
 type Address = (server: Reference) => pulumi.Input<string>;
 
@@ -56,7 +62,7 @@ export function makeScaledObject(
   scaling: Scaling,
   workload: "Deployment" | "StatefulSet",
   scope: Scope,
-  parent: pulumi.Resource,
+  { parent, dependsOn }: Scaled,
 ): void {
   const address: Address = (server) => {
     if (!isHidden(server)) return addressFromAfar(server, scope.namespace);
@@ -68,7 +74,7 @@ export function makeScaledObject(
       "password" in signal ? [[loginName(name, signal.server), signal.password] as const] : [],
     ),
   );
-  const dependsOn = [...logins].map(([login, password]) => makeLogin(name, login, password, scope, parent));
+  const made = [...logins].map(([login, password]) => makeLogin(name, login, password, scope, parent));
   new k8s.apiextensions.CustomResource(
     `${scope.prefix}-${name}`,
     {
@@ -77,7 +83,7 @@ export function makeScaledObject(
       metadata: metadata(scope, name),
       spec: scaledObjectSpec(name, scaling, workload, address),
     },
-    scope.options({ parent, dependsOn }),
+    scope.options({ parent, dependsOn: [...dependsOn, ...made] }),
   );
 }
 
