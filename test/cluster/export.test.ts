@@ -7,7 +7,7 @@ import { keelsonHome } from "../../embedded/parts/home.ts";
 import { ENTRY_ADDRESS, REAL_NODE } from "../support/cluster.ts";
 import { ClusterStack } from "../support/cluster-stack.ts";
 import { Entry } from "../support/entry.ts";
-import { clusterClient, removeNamespace } from "../support/kubernetes-objects.ts";
+import { clusterClient, removeNamespace, until } from "../support/kubernetes-objects.ts";
 import { secretsIn, type State } from "../support/live-stack.ts";
 
 const NAME = "test-export";
@@ -83,7 +83,7 @@ describe("the manifests of acceleration-kubernetes", () => {
       wait("deployment", "--for=condition=Available"),
       wait("statefulset", "--for=jsonpath={.status.readyReplicas}=1"),
     ]);
-    expect((await entry.ask("/api/rag/health")).status).toBe(200);
+    await until("the entry leads there", async () => (await entry.ask("/api/rag/health")).status === 200);
     expect((await entry.ask("/api/rag/items", { text: "kept without Pulumi" })).status).toBe(201);
     expect((await entry.ask("/api/rag/items")).body).toContain("kept without Pulumi");
   });

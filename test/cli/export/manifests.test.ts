@@ -187,6 +187,24 @@ describe("another name for the namespace", () => {
     ]);
   });
 
+  test("is in what Traefik calls its own objects", () => {
+    const annotation = "traefik.ingress.kubernetes.io/router.middlewares";
+    const ingress = resource(
+      "Ingress",
+      "networking.k8s.io/v1",
+      metadata("web", {
+        annotations: { [annotation]: "platform-strip@kubernetescrd,other-platform-x@kubernetescrd,a@file" },
+      }),
+    );
+    expect(written([ingress], { namespace: "trial" })["others.yaml"]).toMatchObject([
+      {
+        metadata: {
+          annotations: { [annotation]: "trial-strip@kubernetescrd,other-platform-x@kubernetescrd,a@file" },
+        },
+      },
+    ]);
+  });
+
   test("can't be that of several", () => {
     const elsewhere = resource("Secret", "v1", { metadata: { name: "x", namespace: "other" } });
     expect(() => manifests.files([deployment, elsewhere], { namespace: "trial" })).toThrow(
