@@ -82,9 +82,11 @@ describe("acceleration-docker", () => {
     const urls = paths.map((path) => `http://localhost:8080/api/${path}/health`);
     expect(new Set(Object.values(outputs.health))).toEqual(new Set([...urls, "http://localhost:8080/"]));
     const { content } = container("proxy-files").inputs["uploads"][0];
-    expect(content.match(/handle\S* \S+ \{\s+reverse_proxy \S+/g)).toHaveLength(9);
-    expect(content).toMatch(/handle_path \/api\/workflow\/\* \{\s+reverse_proxy workflow-engine:8006/);
-    expect(content).toMatch(/handle \/\* \{\s+reverse_proxy web:3000/);
+    expect(content.match(/handle @\S+ \{\s+(uri strip_prefix \S+\s+)?reverse_proxy \S+/g)).toHaveLength(9);
+    expect(content).toMatch(
+      /@(\S+) path \/api\/workflow \/api\/workflow\/\*\s+handle @\1 \{\s+uri strip_prefix \/api\/workflow\s+reverse_proxy workflow-engine:8006/,
+    );
+    expect(content).toMatch(/@(\S+) path \/ \/\*\s+handle @\1 \{\s+reverse_proxy web:3000/);
   });
 
   it("[A5] gives each service the sizes of the platform's document", () => {
