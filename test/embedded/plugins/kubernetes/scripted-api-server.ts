@@ -1,8 +1,8 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
-import { KubeConfig } from "@kubernetes/client-node";
 import { Client } from "../../../../embedded/plugins/kubernetes/api/client.ts";
+import { loadKubeconfig } from "../../../../embedded/plugins/kubernetes/config/kubeconfig.ts";
 import { Transport } from "../../../../embedded/plugins/kubernetes/api/transport.ts";
 
 /** What the server was asked, besides how kinds are served. */
@@ -52,6 +52,7 @@ export class ScriptedApiServer {
         void response
           .writeHead(code, { "content-type": "application/json", ...headers })
           .end(JSON.stringify(body));
+      if (url.pathname === "/version") return send({ body: { gitVersion: "v1.36.3" } });
       if (rest === undefined) {
         this.discoveries.push(version);
         return send(version in served ? { body: resourceList(version) } : notFound(version));
@@ -77,14 +78,19 @@ export class ScriptedApiServer {
     return scripted;
   }
 
-  client(): Client {
+  kubeconfig(): string {
     const { port } = this.#server.address() as AddressInfo;
-    const config = new KubeConfig();
-    config.loadFromClusterAndUser(
-      { name: "scripted", server: `http://127.0.0.1:${port}`, skipTLSVerify: true },
-      { name: "tester" },
-    );
-    return new Client(new Transport(config));
+    return JSON.stringify({
+      clusters: [{ name: "scripted", cluster: { server: `http://127.0.0.1:${port}` } }],
+      users: [{ name: "tester", user: { token: "t0k3n" } }],
+      contexts: [{ name: "test", context: { cluster: "scripted", user: "tester" } }],
+      "current-context": "test",
+    });
+  }
+
+  client(): Client {
+    const choice = { kubeconfig: this.kubeconfig(), context: undefined, cluster: undefined };
+    return new Client(new Transport(loadKubeconfig(choice)));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

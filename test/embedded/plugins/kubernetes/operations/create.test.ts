@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { InitializationError } from "../../../../../embedded/plugins/provider/resource.ts";
-import { secret } from "../../../../../embedded/plugins/provider/wire.ts";
+import { revealed, secret } from "../../../../../embedded/plugins/provider/wire.ts";
 import { unknown, type Values } from "../../../../../embedded/plugins/provider/value.ts";
+import { recordings, text, values } from "../../../../support/recordings.ts";
 import { Managed } from "../managed.ts";
 import { notFound, refusal, ScriptedApiServer, type Answer, type Asked } from "../scripted-api-server.ts";
-import { cluster } from "../support.ts";
+import { calling, cluster, resourceFor } from "../support.ts";
 
 const settings = {
   apiVersion: "v1",
@@ -165,6 +166,29 @@ describe("a creation", () => {
     expect(server.asked[0]?.body).toMatchObject({ data: { a: "Y2xlYXI=" } });
     expect(resource.known).toMatchObject({ inputs: { data }, outputs: { data, __inputs: { data } } });
   });
+});
+
+describe("the state after a creation is as the official plugin was recorded to leave it:", () => {
+  const ofKindsThatAreServed = recordings("kubernetes", "Create").filter(
+    ({ request, response }) =>
+      response["id"] !== undefined &&
+      ["ConfigMap", "Secret", "Namespace"].includes(text(values(request["properties"])["kind"])),
+  );
+
+  it.each(ofKindsThatAreServed.map((recording) => [text(recording.request["urn"]), recording] as const))(
+    "%s",
+    async (urn, { request, response }) => {
+      const outputs = values(response["properties"]);
+      const { __inputs, __fieldManager, __initialApiVersion, ...object } = outputs;
+      await using server = await scripted(() => ({ body: revealed(object) }));
+      const { context } = calling(cluster(values(request["settings"]), server.client()), urn);
+      const created = await resourceFor(urn).create({ inputs: values(request["properties"]) }, context);
+      expect(created).toEqual({
+        id: response["id"],
+        outputs: { ...outputs, __fieldManager: expect.stringMatching(/^pulumi-kubernetes-[0-9a-f]{8}$/) },
+      });
+    },
+  );
 });
 
 describe("the preview of a creation", () => {
