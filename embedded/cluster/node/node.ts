@@ -13,6 +13,7 @@ import { prepareHost, restoreHost } from "./host.ts";
 import { ingressObjects, startIngress } from "./ingress.ts";
 import { startKubeProxy } from "./kube-proxy.ts";
 import { startKubelet } from "./kubelet.ts";
+import { forgetStoppedMetrics } from "./metrics.ts";
 import { unmountIn } from "./mounts.ts";
 import { nameServerObjects, startNameServer } from "./name-server.ts";
 import { configurePodNetwork, podBridge } from "./pod-network.ts";
@@ -42,6 +43,7 @@ export async function startNode(context: ClusterContext, kubernetes: ControlPlan
   await startKubeProxy(context, kubernetes);
   const items = [...nameServerObjects, ...volumeObjects, ...ingressObjects];
   await apply(context, kubernetes, JSON.stringify({ apiVersion: "v1", kind: "List", items }));
+  await forgetStoppedMetrics(context, kubernetes);
   await Promise.all([
     startNameServer(context, programs),
     startVolumes(context, programs, sandbox.reference),
@@ -61,7 +63,15 @@ async function readiness(context: Home, kubernetes: ControlPlanePrograms): Promi
 }
 
 /** In the order in which they are stopped: what would start something anew is first. */
-const daemons = ["traefik", "local-path-provisioner", "coredns", "kube-proxy", "kubelet", "containerd"];
+const daemons = [
+  "metrics-server",
+  "traefik",
+  "local-path-provisioner",
+  "coredns",
+  "kube-proxy",
+  "kubelet",
+  "containerd",
+];
 
 /**
  * Stops the node and every pod on it, at once, and removes all that it left on this machine: processes, mounts, networks, firewall rules,

@@ -8,6 +8,7 @@ import { ingressConfiguration, ingressObjects } from "../../../../embedded/clust
 import { kubeProxyConfiguration } from "../../../../embedded/cluster/node/kube-proxy.ts";
 import { kubeletConfiguration } from "../../../../embedded/cluster/node/kubelet.ts";
 import { corefile, nameServerObjects } from "../../../../embedded/cluster/node/name-server.ts";
+import { metricsObjects } from "../../../../embedded/cluster/node/metrics.ts";
 import { podNetwork } from "../../../../embedded/cluster/node/pod-network.ts";
 import { helperPod, volumeConfiguration, volumeObjects } from "../../../../embedded/cluster/node/volumes.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
@@ -209,5 +210,19 @@ describe("the ingress controller", () => {
     );
     for (const { resources } of writing)
       for (const resource of resources) expect(resource).toMatch(/\/status$/);
+  });
+});
+
+describe("metrics", () => {
+  it("are asked for at the node's address, whose certificate the cluster's authority signed", () => {
+    const objects = metricsObjects("authority");
+    const slice = objects.find(({ kind }) => kind === "EndpointSlice");
+    const service = objects.find(({ kind }) => kind === "APIService");
+    expect(slice).toMatchObject({ endpoints: [{ addresses: ["10.90.0.1"] }], ports: [{ port: 4443 }] });
+    expect(service).toMatchObject({
+      metadata: { name: "v1beta1.metrics.k8s.io" },
+      spec: { service: { name: "metrics-server", namespace: "kube-system" }, caBundle: "authority" },
+    });
+    expect(JSON.stringify(service)).not.toContain("insecureSkipTLSVerify");
   });
 });
