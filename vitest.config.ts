@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: "fast",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/engine/**", "test/cluster/**", "test/cluster-down/**", "test/package/**"],
+          exclude: ["test/engine/**", "test/cluster/**", "test/cluster-*/**", "test/package/**"],
           // Whole programs and spawned processes, on machines that may be busy.
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -40,11 +40,22 @@ export default defineConfig({
       },
       {
         test: {
+          // Apart, because it builds the metrics server, which takes as long as all of Kubernetes.
+          name: "cluster-metrics",
+          include: ["test/cluster-metrics/**/*.test.ts"],
+          globalSetup: "test/support/cluster.ts",
+          testTimeout: 300_000,
+          hookTimeout: 3_600_000,
+        },
+      },
+      {
+        test: {
           // Ends the cluster that the tests before it share.
           name: "cluster-down",
           include: ["test/cluster-down/**/*.test.ts"],
           testTimeout: 300_000,
           hookTimeout: 300_000,
+          fileParallelism: false,
         },
       },
       {
