@@ -152,7 +152,7 @@ export function isReplacing(path: Path, value: Value | undefined, patterns: read
     const isAlong = pattern
       .slice(0, path.length)
       .every((step, index) => (step === "*" ? typeof path[index] === "number" : step === path[index]));
-    return isAlong && (pattern.length <= path.length || leadsTo(pattern.slice(path.length), value));
+    return isAlong && leadsTo(pattern.slice(path.length), value);
   });
 }
 

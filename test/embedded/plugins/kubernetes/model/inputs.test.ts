@@ -35,12 +35,12 @@ describe("inputs in the form that the API server keeps", () => {
       resources: { limits: { cpu: 2, memory: "1024Mi" }, requests: { cpu: "0.5" } },
     };
     const spec = {
-      template: { metadata: { labels: { limits: "1000m" } }, spec: { containers: [container] } },
+      template: { metadata: { labels: { sizeLimit: "1000m" } }, spec: { containers: [container] } },
     };
     expect(normalized({ apiVersion: "apps/v1", kind: "Deployment", spec })).toMatchObject({
       spec: {
         template: {
-          metadata: { labels: { limits: "1000m" } },
+          metadata: { labels: { sizeLimit: "1000m" } },
           spec: {
             containers: [
               {
