@@ -80,12 +80,13 @@ const quantityMaps: ReadonlySet<string> = new Set([
 
 const quantities: ReadonlySet<string> = new Set(["divisor", "maximumVolumeSize", "sizeLimit"]);
 
-/** Names that mean a quantity among an autoscaler's metrics; the whole numbers in its policies are called so, too. */
+/** Names that mean a quantity among an autoscaler's metrics. */
 const metricQuantities: ReadonlySet<string> = new Set(["averageValue", "value"]);
 
-/** Maps whose names are the program's: nothing in them means anything. */
-const freeMaps: ReadonlySet<string> = new Set([
+/** What has no quantities in it, whatever its names: those of maps are the program's, and an autoscaler's policies count in whole numbers. */
+const withoutQuantities: ReadonlySet<string> = new Set([
   "annotations",
+  "behavior",
   "data",
   "labels",
   "matchLabels",
@@ -98,13 +99,12 @@ function withQuantities(values: Values, kind: string): Values {
   const within = (name: string, value: Value): Value => {
     if (Array.isArray(value)) return (value as readonly Value[]).map((each) => within("", each));
     if (isValues(value)) {
-      if (freeMaps.has(name)) return value;
+      if (withoutQuantities.has(name)) return value;
       const isMap = quantityMaps.has(name) && !Object.values(value).some(isValues);
       return isMap ? mapped(value, quantity) : withQuantities(value, kind);
     }
     const isQuantity =
-      quantities.has(name) ||
-      (kind === "HorizontalPodAutoscaler" && metricQuantities.has(name) && typeof value === "string");
+      quantities.has(name) || (kind === "HorizontalPodAutoscaler" && metricQuantities.has(name));
     return isQuantity ? quantity(value) : value;
   };
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, within(name, value)]));

@@ -54,6 +54,18 @@ describe("inputs in the form that the API server keeps", () => {
     });
   });
 
+  it("tell an autoscaler's quantities from the whole numbers of its policies", () => {
+    const scaler = (value: number | string) => ({
+      apiVersion: "autoscaling/v2",
+      kind: "HorizontalPodAutoscaler",
+      spec: {
+        metrics: [{ external: { target: { averageValue: value } } }],
+        behavior: { scaleUp: { policies: [{ type: "Percent", value: 100 }] } },
+      },
+    });
+    expect(normalized(scaler(2000))).toEqual(scaler("2k"));
+  });
+
   it("of kinds that the API server knows nothing of are left alone", () => {
     const inputs = { apiVersion: "example.com/v1", kind: "Widget", spec: { limits: { cpu: "1000m" } } };
     expect(normalized(inputs)).toEqual(inputs);
