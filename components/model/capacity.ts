@@ -1,3 +1,4 @@
+import type { ReplicatedServer } from "./replicated.ts";
 import type { Workload } from "./workload.ts";
 
 /** What is promised to a workload. */
@@ -22,6 +23,12 @@ export interface Demand {
    * @defaultValue 1
    */
   readonly copies?: number;
+  /**
+   * Program whose copies keep each other's data, which a target has to have something for.
+   *
+   * @defaultValue none: copies know nothing of each other
+   */
+  readonly program?: ReplicatedServer["program"];
 }
 
 /** What a machine has. */

@@ -1,3 +1,4 @@
+import type { Demand } from "./capacity.ts";
 import type { Reference } from "./reference.ts";
 import type { Resources, User } from "./workload.ts";
 
@@ -35,4 +36,15 @@ export interface ServerIdentity {
   readonly key: Reference;
   /** Certificate of the authority that signed the server's. */
   readonly authority: Reference;
+}
+
+/** What a replicated server asks to be promised. */
+export function replicatedDemand({
+  program,
+  copies,
+  resources,
+  storageGiB,
+}: Pick<ReplicatedServer, "program" | "copies" | "resources" | "storageGiB">): Demand {
+  const { cpuRequest, memoryRequestMiB } = resources;
+  return { cpuRequest, memoryRequestMiB, storageGiB, copies, program };
 }

@@ -49,7 +49,7 @@ const databases: Ways<DatabaseChoice, DatabaseServer> = {
   },
   replicated: {
     demands: ({ copies = POSTGRES_COPIES }, { databaseStorageGiB: storageGiB }) => ({
-      postgres: { ...POSTGRES_RESOURCES, storageGiB, copies },
+      postgres: { ...POSTGRES_RESOURCES, storageGiB, copies, program: "postgresql" },
     }),
     make: ({ copies = POSTGRES_COPIES }, args, parent) => {
       const { target, databaseStorageGiB: storageGiB } = args;

@@ -73,6 +73,8 @@ export class Docker extends pulumi.ComponentResource implements Target {
         `ports are published of ${unknown.join(", ")}, which is not here; there are: ${services}`,
       );
     }
+    for (const [replicated, { program, copies = 1 }] of Object.entries(plan))
+      if (program) throw this.#unreplicated(replicated, program, copies);
     this.#promise(plan);
   }
 
@@ -84,10 +86,7 @@ export class Docker extends pulumi.ComponentResource implements Target {
   }
 
   replicate(name: string, { program, copies }: ReplicatedServer): Endpoint {
-    const advice = "run one copy here, or refer to a server elsewhere";
-    throw this.#refusal(
-      `"${name}" asks for ${copies} copies of ${program}, which one host does not keep; ${advice}`,
-    );
+    throw this.#unreplicated(name, program, copies);
   }
 
   complete(name: string, job: JobWorkload, { parent, after = [] }: Placement): Step {
@@ -204,6 +203,13 @@ export class Docker extends pulumi.ComponentResource implements Target {
     if (found) return found.number;
     throw this.#refusal(
       `port "${port}" of "${name}" is published; it has: ${Object.keys(ports).join(", ") || "none"}`,
+    );
+  }
+
+  #unreplicated(name: string, program: string, copies: number): pulumi.ResourceError {
+    const advice = "run one copy here, or refer to a server elsewhere";
+    return this.#refusal(
+      `"${name}" asks for ${copies} copies of ${program}, which one host does not keep; ${advice}`,
     );
   }
 

@@ -4,7 +4,7 @@ import { RandomPassword } from "@pulumi/random";
 import { type Demand, demandOf } from "../../model/capacity.ts";
 import { judgeNodes } from "../../model/node-capacity.ts";
 import { type Endpoint, type Setting, textOf } from "../../model/reference.ts";
-import type { ReplicatedServer } from "../../model/replicated.ts";
+import { replicatedDemand, type ReplicatedServer } from "../../model/replicated.ts";
 import { cronOf, type Schedule } from "../../model/schedule.ts";
 import type { Exposure, Placement, Step, Target } from "../../model/target.ts";
 import type { JobWorkload, Recipe } from "../../model/workload.ts";
@@ -17,7 +17,7 @@ import { jobSpec, jobTimeouts, RUN_AGAIN } from "./jobs.ts";
 import type { KubernetesArgs } from "./kubernetes-args.ts";
 import { makeNamespace } from "./namespace.ts";
 import { NetworkPolicies } from "./network.ts";
-import { replicate } from "./operators/index.ts";
+import { replicate, unoperated } from "./operators/index.ts";
 import { prepareJob } from "./prepared-pod.ts";
 import { makeQuota } from "./quota.ts";
 import { metadata, type Scope } from "./scope.ts";
@@ -66,6 +66,8 @@ export class Kubernetes extends pulumi.ComponentResource implements Target {
 
   admit(plan: Readonly<Record<string, Demand>>): void {
     Object.assign(this.#promised, plan);
+    const missing = unoperated(plan, this.#workshop.cluster.features);
+    if (missing.length > 0) throw this.#refusal(missing.join("; "));
     const { fits, excess, table } = judgeNodes(
       this.#promised,
       this.#workshop.cluster.nodes,
@@ -89,6 +91,7 @@ export class Kubernetes extends pulumi.ComponentResource implements Target {
   }
 
   replicate(name: string, server: ReplicatedServer, placement: Placement): Endpoint {
+    this.admit({ [name]: replicatedDemand(server) });
     return replicate(name, server, this.#workshop, this.#workshop.network, placement);
   }
 
