@@ -36,6 +36,15 @@ describe("the example", () => {
     expect(webui.inputs["envs"]).toEqual(["LOG_LEVEL=WARNING"]);
   });
 
+  it("kubernetes keeps a database, an application after it in two copies or more, and a way in", async () => {
+    const all = await registrationsOf("kubernetes");
+    const object = (kind: string, name: string) =>
+      all.find(({ type, inputs }) => type.endsWith(`:${kind}`) && inputs["metadata"]?.name === name)!;
+    expect(object("Deployment", "api").dependencies).toContain(object("Job", "postgres-app-database").urn);
+    expect(object("HorizontalPodAutoscaler", "api").inputs["spec"]).toMatchObject({ minReplicas: 2 });
+    expect(object("Ingress", "entry").inputs["spec"].rules[0].host).toBe("app.example.com");
+  });
+
   it("memcached is a service in one file, whose sizes follow from its memory", () => {
     const recipe = memcachedRecipe({ image: "memcached:1.6", resources: MEMCACHED_RESOURCES });
     expect(recipe.command).toEqual(["memcached", "-m", "96"]);
