@@ -1,7 +1,7 @@
 import type { CustomTimeouts } from "@pulumi/pulumi";
 
-/** Share of the copies that a rolling update replaces at once. */
-export const SURGE = 0.25;
+/** Share of a Deployment's copies that a rolling update makes anew at once: two rounds, whatever their number. */
+export const SURGE = 0.5;
 
 interface Start {
   /** Time in which a pod must have become ready, in seconds. */
@@ -15,12 +15,21 @@ export function startBudget({ startupSeconds, pullSeconds }: Start): number {
   return startupSeconds + pullSeconds;
 }
 
-/** How long an update waits for a workload: at first all copies start together, later one round follows another. */
-export function timeouts(start: Start, rounds: number, stopSeconds: number): CustomTimeouts {
+interface Rounds {
+  /** How often an update makes some of the copies anew and waits for them; at first all start together. */
+  readonly count: number;
+  /** Time that a round takes before its pods start, in seconds. */
+  readonly pause: number;
+  /** Time that a pod has to end, in seconds. */
+  readonly stopSeconds: number;
+}
+
+/** How long an update waits for a workload until it counts as failed. */
+export function timeouts(start: Start, { count, pause, stopSeconds }: Rounds): CustomTimeouts {
   const once = startBudget(start);
   return {
     create: `${once}s`,
-    update: `${rounds * (once + stopSeconds)}s`,
-    delete: `${rounds * stopSeconds + 60}s`,
+    update: `${count * (pause + once)}s`,
+    delete: `${count * stopSeconds + 60}s`,
   };
 }

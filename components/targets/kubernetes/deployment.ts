@@ -28,7 +28,8 @@ export function makeDeployment(
     pod: { terminationGracePeriodSeconds: stopSeconds + DRAIN_SECONDS },
   });
   const start = { startupSeconds: probes.startupSeconds ?? 60, pullSeconds: workshop.pullSeconds };
-  const rounds = Math.min(copies, 1 / SURGE);
+  // Old pods end while the new ones of the next round start.
+  const rounds = { count: Math.min(copies, 1 / SURGE), pause: 0, stopSeconds: stopSeconds + DRAIN_SECONDS };
   const running = new k8s.apps.v1.Deployment(
     `${workshop.prefix}-${name}`,
     {
@@ -46,7 +47,7 @@ export function makeDeployment(
     workshop.options({
       parent,
       dependsOn,
-      customTimeouts: timeouts(start, rounds, stopSeconds + DRAIN_SECONDS),
+      customTimeouts: timeouts(start, rounds),
     }),
   );
   if (scaled) scale(name, scaling, running, workshop, parent);

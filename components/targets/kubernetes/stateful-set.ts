@@ -55,7 +55,7 @@ export function makeStatefulSet(
     workshop.options({
       parent,
       dependsOn: [...dependsOn, ...met, ...claims],
-      customTimeouts: timeouts(start, copies, stopSeconds),
+      customTimeouts: timeouts(start, { count: copies, pause: stopSeconds, stopSeconds }),
       // The claims themselves grow; a StatefulSet can't be told of it.
       ignoreChanges: ["spec.volumeClaimTemplates"],
     }),
