@@ -84,7 +84,8 @@ export class Kubernetes extends pulumi.ComponentResource implements Target {
     this.admit({ [name]: { ...this.#promised[name], ...demandOf(workload) } });
     const { ports = {}, volumes = {} } = workload;
     this.#workshop.network.own(name, name);
-    if (Object.keys(ports).length > 0) makeClientService(name, ports, this.#workshop, placement.parent);
+    if (Object.keys(ports).length > 0)
+      makeClientService(name, workload, copies, this.#workshop, placement.parent);
     const keep = Object.keys(volumes).length > 0 ? makeStatefulSet : makeDeployment;
     const ready = keep(name, workload, copies, placement, this.#workshop);
     return { host: name, ports, ready: [ready] };

@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Port } from "../../model/reference.ts";
+import type { Workload } from "../../model/workload.ts";
 import { APP_PROTOCOLS, serviceAnnotations } from "./entry.ts";
 import { metadata, NOT_AWAITED, type Scope, selector } from "./scope.ts";
 import type { Workshop } from "./workshop.ts";
@@ -17,10 +18,15 @@ export function peersOf(service: string, copies: number): string[] {
   return Array.from({ length: copies }, (_, copy) => `${service}-${copy}.${peersName(service)}`);
 }
 
-/** Makes the Service by which clients, and the cluster's entry, find the ready copies. */
+/**
+ * Makes the Service by which clients, and the cluster's entry, find the ready copies. A single copy with data is led to
+ * in any state: there is no other that could answer, and word of its readiness reaches the nodes a moment after the
+ * program that waited for it goes on.
+ */
 export function makeClientService(
   service: string,
-  ports: Ports,
+  { ports = {}, volumes = {} }: Pick<Workload, "ports" | "volumes">,
+  copies: number,
   scope: Scope & Pick<Workshop, "entry" | "tls">,
   parent: pulumi.Resource,
 ) {
@@ -29,7 +35,12 @@ export function makeClientService(
     `${scope.prefix}-${service}`,
     {
       metadata: metadata(scope, service, { annotations }),
-      spec: { type: "ClusterIP", selector: selector(scope, service), ports: servicePorts(ports) },
+      spec: {
+        type: "ClusterIP",
+        selector: selector(scope, service),
+        ports: servicePorts(ports),
+        ...(copies === 1 && Object.keys(volumes).length > 0 && { publishNotReadyAddresses: true }),
+      },
     },
     scope.options({ parent }),
   );

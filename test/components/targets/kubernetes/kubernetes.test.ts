@@ -82,6 +82,17 @@ describe("a workload on Kubernetes", () => {
     for (const { metadata } of services) expect(metadata.annotations["pulumi.com/skipAwait"]).toBe("true");
   });
 
+  it("[G4] has clients led to a single copy with data in any state, and to others once they are ready", async () => {
+    const published = async (change: Partial<Workload>, copies: number) => {
+      const services = kind(await running(change, copies), "Service");
+      const clients = services.find(({ inputs }) => inputs["metadata"].name === "web")!;
+      return clients.inputs["spec"].publishNotReadyAddresses ?? false;
+    };
+    expect(await published({ volumes: data }, 1)).toBe(true);
+    expect(await published({ volumes: data }, 3)).toBe(false);
+    expect(await published({}, 1)).toBe(false);
+  });
+
   it("tells a recipe the names by which its copies find each other", async () => {
     const sites: unknown[] = [];
     await on({}, (target) =>
