@@ -54,7 +54,7 @@ const entryTls = z.discriminatedUnion(
 );
 
 /** Name of a target, which begins the names of all that it makes. */
-const name = z
+const prefix = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,30}$/, { error: "small letters, digits and dashes, 31 at most" })
   .optional();
@@ -63,7 +63,7 @@ const name = z
 export const targets = {
   docker: entry({
     settings: {
-      name,
+      name: prefix,
       host: z
         .string()
         .regex(/^(ssh|unix|tcp):\/\//, { error: "ssh://user@host, unix:///path or tcp://host:port" })
@@ -89,7 +89,7 @@ export const targets = {
   }),
   kubernetes: entry({
     settings: {
-      name,
+      name: prefix,
       namespace: z
         .string()
         .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, {
