@@ -39,14 +39,10 @@ export class Facts {
     );
   }
 
-  /** Whether the number of some part's copies follows what is asked at a port of a service; one that has data has a fixed number. */
+  /** Whether the number of some part's copies follows what is asked at a port of a service. */
   measures(service: string, port: string): boolean {
     return this.services.some(
-      ({ follows, volumes }) =>
-        follows !== undefined &&
-        volumes === 0 &&
-        follows.service === service &&
-        this.portOf(follows) === port,
+      ({ follows }) => follows !== undefined && follows.service === service && this.portOf(follows) === port,
     );
   }
 

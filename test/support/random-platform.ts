@@ -127,7 +127,9 @@ function partOf(seeded: Seed, before: readonly Part[]): Part {
   };
   if (kind !== "service") return { kind, ...told };
   const ports = Object.fromEntries(seeded.ports.map((port, index) => [`port-${index}`, port]));
-  const [follows] = chosen(known, seeded.follows).map(({ service, port }) => ({ service, port }));
+  // What has volumes can't be scaled by signals.
+  const asked = volumes > 0 ? [] : seeded.follows;
+  const [follows] = chosen(known, asked).map(({ service, port }) => ({ service, port }));
   return { kind, ...told, ports, password: `password-${name}.`, volumes, copies, follows };
 }
 

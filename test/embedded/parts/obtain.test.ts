@@ -127,7 +127,9 @@ describe("with an official CLI on the PATH", () => {
     expect(parts.engine).toBe(path.join(home, "bin", "pulumi"));
     expect(kinds(parts)).toEqual(["official"]);
     expect(parts.used[0]).toMatchObject({ version: "3.300.0", why: `found on the PATH, in ${home}/bin` });
-    expect(readFileSync(path.join(home, "installed"), "utf8")).toMatch(/^docker \d.*\nrandom \d/);
+    expect(readFileSync(path.join(home, "installed"), "utf8")).toMatch(
+      /^docker \d.*\nkubernetes \d.*\nrandom \d/,
+    );
     expect(Object.keys(parts.environment).toSorted()).toEqual([
       "NODE_COMPILE_CACHE",
       "PATH",
