@@ -63,13 +63,16 @@ describe("capacity", () => {
     ]);
   });
 
-  it("counts what a workload is promised, with all of its volumes", () => {
-    const resources = { cpuRequest: 0.5, cpuLimit: 2, memoryRequestMiB: 512, memoryLimitMiB: 1024 };
+  it("counts what a workload is promised, with all of its volumes, at its most copies", () => {
+    const resources = { cpuRequest: 0.5, cpuLimit: 2, memoryRequestMiB: 512, memoryLimitMiB: 1024, gpus: 1 };
+    const scaling = { min: 2, max: 6, signals: [] };
     const volumes = { data: { path: "/data", sizeGiB: 20 }, cache: { path: "/cache", sizeGiB: 5 } };
-    expect(demandOf({ resources, volumes })).toEqual({
+    expect(demandOf({ resources, volumes, scaling })).toEqual({
       cpuRequest: 0.5,
       memoryRequestMiB: 512,
       storageGiB: 25,
+      gpus: 1,
+      copies: 6,
     });
     expect(PROMISED_SHARE).toBe(0.85);
   });
