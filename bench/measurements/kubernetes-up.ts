@@ -13,8 +13,24 @@ import {
   type Workshop,
 } from "../support/stack.ts";
 
-/** Numbers of services. Each is done once: the largest takes minutes. */
-const SIZES = [10, 100, 500] as const;
+/**
+ * Numbers of services, and how often the engine writes the state: before and after each resource, as it usually does, or once
+ * at the end. A state that is one file is written as a whole each time, which takes longer than all else where there is much of it.
+ */
+const SIZES = [
+  { services: 10, state: "usual" },
+  { services: 100, state: "usual" },
+  { services: 100, state: "once" },
+  { services: 500, state: "once" },
+] as const;
+
+/** What tells the engine how often to write the state. */
+const STATE_WRITES = {
+  usual: {},
+  once: { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" },
+} as const;
+
+type Size = (typeof SIZES)[number];
 
 /** Where a bench leaves things on a cluster, apart from all else. */
 const PREFIX = "bench";
@@ -28,8 +44,8 @@ export async function kubernetesUp(report: Report): Promise<readonly Row[]> {
   const workshop = await openWorkshop(report);
   try {
     const rows: Row[] = [];
-    for (const services of SIZES) {
-      const { row, isOverLimit } = await measure(services, cluster, workshop, report);
+    for (const size of SIZES) {
+      const { row, isOverLimit } = await measure(size, cluster, workshop, report);
       // The next one takes longer than all before it together.
       report(`${row.what}: ${row.measured}; ${row.compared}`);
       rows.push(row);
@@ -42,12 +58,17 @@ export async function kubernetesUp(report: Report): Promise<readonly Row[]> {
   }
 }
 
-async function measure(services: number, cluster: BenchCluster, workshop: Workshop, report: Report) {
-  const [own, plain] = [`${PREFIX}-up-${services}`, `${PREFIX}-apply-${services}`];
+async function measure(size: Size, cluster: BenchCluster, workshop: Workshop, report: Report) {
+  const { services, state } = size;
+  const [own, plain] = ["up", "apply"].map((way) => `${PREFIX}-${way}-${services}-${state}`) as [
+    string,
+    string,
+  ];
   const stack = await makeStack(workshop, own, "simulated", {
     BENCH_SERVICES: `${services}`,
     BENCH_NAMESPACE: own,
     KUBECONFIG: cluster.kubeconfig,
+    ...STATE_WRITES[state],
   });
   try {
     report(`bringing ${services} services up on simulated nodes`);
@@ -56,10 +77,10 @@ async function measure(services: number, cluster: BenchCluster, workshop: Worksh
     const objects = await exported(stack, folder, plain);
     report("applying the same by kubectl");
     const apply = await timed(() => applied(cluster, folder, plain));
-    return { row: rowOf(services, objects, up, apply), isOverLimit: false };
+    return { row: rowOf(size, objects, up, apply), isOverLimit: false };
   } catch (error) {
     if (!(error instanceof TimeLimitError)) throw error;
-    return { row: overLimit(services, error), isOverLimit: true };
+    return { row: overLimit(size, error), isOverLimit: true };
   } finally {
     report("deleting both");
     await cluster.kubectl("delete", "namespace", own, plain, "--ignore-not-found");
@@ -87,20 +108,20 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return (performance.now() - start) / 1000;
 }
 
-function rowOf(services: number, objects: number, up: number, apply: number): Row {
+function rowOf(size: Size, objects: number, up: number, apply: number): Row {
   return {
-    what: `up of ${services} services on simulated nodes, ${objects} objects`,
+    what: `${titleOf(size)}, ${objects} objects`,
     measured: `${seconds(up)}; ${((up / objects) * 1000).toFixed(0)} ms an object`,
     compared: `${times(up / apply)} kubectl apply of the same and kubectl wait, ${seconds(apply)}`,
     aim: "–",
   };
 }
 
-function overLimit(services: number, { message }: Error): Row {
-  return {
-    what: `up of ${services} services on simulated nodes`,
-    measured: message,
-    compared: "–",
-    aim: "–",
-  };
+function overLimit(size: Size, { message }: Error): Row {
+  return { what: titleOf(size), measured: message, compared: "–", aim: "–" };
+}
+
+function titleOf({ services, state }: Size): string {
+  const written = state === "once" ? ", the state written once" : "";
+  return `up of ${services} services on simulated nodes${written}`;
 }
