@@ -25,6 +25,8 @@ export class KeptList {
   readonly settled: Promise<void>;
   /** When the newest list was asked for, by `performance.now()`: what was there before and isn't in the list is gone. */
   listedAt = -Infinity;
+  /** The version that the list is of: all changes up to it are in it. */
+  version = -Infinity;
   /** The refusal, if the API server won't give the list: the right to it is missing, or the kind. */
   refusal: Error | undefined;
   /** Why the list can't be had at the moment. */
@@ -83,6 +85,7 @@ export class KeptList {
     const list = await this.#client.list(this.#kind, this.#selection, options);
     this.#objects = new Map(list.items.map((object) => [this.#keyOf(object), object]));
     this.listedAt = asked;
+    this.version = Number(list.resourceVersion);
     this.trouble = undefined;
     this.#tell();
     return list.resourceVersion;
@@ -96,6 +99,7 @@ export class KeptList {
       const events = this.#client.watch(this.#kind, this.#selection, version, options);
       for await (const { type, object } of events) {
         version = object.metadata.resourceVersion ?? version;
+        this.version = Number(version);
         if (type === "BOOKMARK") continue;
         if (type === "DELETED") this.#objects.delete(this.#keyOf(object));
         else this.#objects.set(this.#keyOf(object), object);

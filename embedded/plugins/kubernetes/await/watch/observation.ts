@@ -57,7 +57,8 @@ export class Observation {
       this.#wasSeen = true;
       return isBefore(seen, this.#live) ? this.#live : seen;
     }
-    return this.#wasSeen || list.listedAt >= this.#since ? undefined : this.#live;
+    const isCurrent = list.listedAt >= this.#since || list.version > versionOf(this.#live);
+    return this.#wasSeen || isCurrent ? undefined : this.#live;
   }
 
   get waitedMilliseconds(): number {
@@ -144,9 +145,13 @@ function tellingKinds({ metadata }: KubernetesObject, rule: Rule | undefined): r
   ];
 }
 
+function isBefore(one: KubernetesObject, other: KubernetesObject): boolean {
+  return versionOf(one) < versionOf(other);
+}
+
 /** Versions are numbers that grow: https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions */
-function isBefore({ metadata: one }: KubernetesObject, { metadata: other }: KubernetesObject): boolean {
-  return Number(one.resourceVersion) < Number(other.resourceVersion);
+function versionOf({ metadata }: KubernetesObject): number {
+  return Number(metadata.resourceVersion);
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

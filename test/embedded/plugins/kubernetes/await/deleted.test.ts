@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { referenceTo, type KubernetesObject } from "../../../../../embedded/plugins/kubernetes/api/object.ts";
 import { awaitDeleted } from "../../../../../embedded/plugins/kubernetes/await/index.ts";
@@ -32,6 +33,26 @@ test("an object is waited for until its finalizers are done", async () => {
   server.remove(live);
   await wait;
   expect(performance.now() - since).toBeLessThan(100);
+});
+
+test("an object is not waited for that went between a look at it and at the list that others keep", async () => {
+  const client = server.client();
+  const live = server.put(deployment());
+  const other = server.put(
+    deployment({}, { name: "other", uid: "other", finalizers: ["example.org/backup"] }),
+  );
+  const waiting = deleting(other, { client });
+  await until(() => server.openWatches.includes("deployments"));
+  const look = client.get.bind(client);
+  client.get = async <Type extends KubernetesObject>(...args: Parameters<typeof look>) => {
+    const found = await look<Type>(...args);
+    server.remove(live);
+    await sleep(50);
+    return found;
+  };
+  await expect(deleting(live, { client, timeoutSeconds: 1 })).resolves.toBeUndefined();
+  server.remove(other);
+  await waiting;
 });
 
 test("a new object of the same name doesn't keep the deletion from being done", async () => {
