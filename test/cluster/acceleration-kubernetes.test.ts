@@ -22,8 +22,7 @@ beforeAll(async () => {
     cluster,
   );
   firstUp = await stack.done("up");
-  // An ingress controller takes new routes up a moment later.
-  await stack.until("the entry point leads to every service", async () => (await failing()).length === 0);
+  await routed();
 });
 afterAll(async () => {
   await stack.close();
@@ -39,6 +38,9 @@ const failing = async () => {
   );
   return answers.filter(({ status }) => status !== 200);
 };
+/** An ingress controller takes new routes up a moment after they are made. */
+const routed = () =>
+  stack.until("the entry point leads to every service", async () => (await failing()).length === 0);
 /** Unique ids of all pods, by service. */
 const podIds = async () =>
   Object.fromEntries(
@@ -232,6 +234,7 @@ describe("acceleration-kubernetes, brought up with real pods", () => {
     for (const claim of claims) expect(output).toContain(claim);
     expect(output).toContain("--delete-data");
     await stack.done("up");
+    await routed();
     expect((await entry.ask("/api/rag/items")).body).toContain("written before");
   });
 

@@ -66,12 +66,14 @@ describe.each(["ingress", "gateway"] as const)("requests that Traefik leads by t
       const reference = { apiVersion, kind: object.kind, ...metadata, name: metadata.name! };
       await client.patch(reference, { type: "apply", body: object, force: true }, { fieldManager: "edges" });
     }
-    await until("all services answer", async () => {
+    await until("all routes are taken up", async () => {
       const paths = ["/", "/api/rag", "/api"];
-      const answers = await Promise.all(
-        paths.map((path) => browser.get("https", path).catch(() => undefined)),
-      );
-      return answers.every((answer) => answer?.status === 200);
+      const statuses = async (scheme: "http" | "https") =>
+        Promise.all(
+          paths.map(async (path) => (await browser.get(scheme, path).catch(() => undefined))?.status),
+        );
+      const [secure, plain] = [await statuses("https"), await statuses("http")];
+      return secure.every((status) => status === 200) && plain.every((status) => status === 301);
     });
     await until("both copies are ready", async () => {
       const { items } = await client.list(
