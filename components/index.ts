@@ -7,18 +7,21 @@ export {
   type Verdict,
 } from "./model/capacity.ts";
 export { type Endpoint, type Grant, type Port, ref, Reference, type Setting } from "./model/reference.ts";
+export type { SharedVolume, SharedVolumeArgs } from "./model/shared-volume.ts";
 export { type Schedule, type TimeOfDay, type Weekday } from "./model/schedule.ts";
 export type { Exposure, Placement, Route, Step, Target } from "./model/target.ts";
 export {
   type Check,
   FILES,
   type JobWorkload,
+  type KernelNeed,
   type Metrics,
   type Probe,
   type Probes,
   type Recipe,
   type Resources,
   type Scaling,
+  type SharedFolder,
   type Signal,
   type Site,
   type User,

@@ -3,6 +3,7 @@ import type { Demand } from "./capacity.ts";
 import type { Endpoint, Reference, Setting } from "./reference.ts";
 import type { ReplicatedServer } from "./replicated.ts";
 import type { Schedule } from "./schedule.ts";
+import type { SharedVolume, SharedVolumeArgs } from "./shared-volume.ts";
 import type { JobWorkload, Recipe } from "./workload.ts";
 
 /** Somewhere that workloads can run. */
@@ -22,6 +23,10 @@ export interface Target {
    * @throws ResourceError if the target has nothing for it
    */
   replicate(name: string, server: ReplicatedServer, placement: Placement): Endpoint;
+  /** Makes a folder that several workloads may have. It outlives them. */
+  share(name: string, volume: SharedVolumeArgs, placement: Placement): SharedVolume;
+  /** Names of the folders that somebody else fills, and that workloads here may have. */
+  readonly folders: ReadonlySet<string>;
   /** Runs a job to its end once, and again only when it changed or failed. */
   complete(name: string, job: JobWorkload, placement: Placement): Step;
   /** Runs a job at given times. */

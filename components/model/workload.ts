@@ -1,3 +1,4 @@
+import type { SharedVolume } from "./shared-volume.ts";
 import { type Grant, grantsOf, type Port, type Reference, type Setting } from "./reference.ts";
 
 /** Folder in which a workload finds its files, on every target. */
@@ -17,6 +18,18 @@ export interface Workload {
   readonly ports?: Readonly<Record<string, Port>>;
   /** Folders that outlive the process, by name. */
   readonly volumes?: Readonly<Record<string, Volume>>;
+  /**
+   * Folders that other workloads have too, by name.
+   *
+   * @defaultValue none
+   */
+  readonly shared?: Readonly<Record<string, SharedFolder>>;
+  /**
+   * Folders that somebody else fills: where it finds each, by the name under which the target knows it. Read-only.
+   *
+   * @defaultValue none
+   */
+  readonly folders?: Readonly<Record<string, string>>;
   /** Scratch folders, empty at every start. With a read-only root, nothing else can be written to. */
   readonly scratch?: readonly string[];
   readonly probes: Probes;
@@ -52,6 +65,12 @@ export interface Workload {
    * @defaultValue "SIGTERM"
    */
   readonly stopSignal?: "SIGTERM" | "SIGINT" | "SIGQUIT";
+  /**
+   * What it needs of the kernel that it runs on, by the name that `sysctl` has for it.
+   *
+   * @defaultValue nothing
+   */
+  readonly kernel?: Readonly<Record<string, KernelNeed>>;
   /**
    * Where it publishes Prometheus metrics.
    *
@@ -94,6 +113,26 @@ export interface Volume {
   readonly path: string;
   /** Raised later at will, never lowered. */
   readonly sizeGiB: number;
+}
+
+/** A folder that several workloads have, in one of them. */
+export interface SharedFolder {
+  readonly volume: SharedVolume;
+  /** Where the process finds it. */
+  readonly path: string;
+  /**
+   * Whether this workload may write there.
+   *
+   * @defaultValue false
+   */
+  readonly writable?: boolean;
+}
+
+/** A setting of the kernel, which all that runs on a machine share. */
+export interface KernelNeed {
+  readonly atLeast: number;
+  /** What goes wrong below it. */
+  readonly reason: string;
 }
 
 /** What is reserved for a workload, and the most that it may use. */

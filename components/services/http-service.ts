@@ -1,10 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ref, Reference, type Setting } from "../model/reference.ts";
 import type { Step, Target } from "../model/target.ts";
-import type { Resources, Scaling, User, Workload } from "../model/workload.ts";
+import type { Probe, Resources, Scaling, User, Workload } from "../model/workload.ts";
 
 /** Arguments of {@link HttpService}. */
-export interface HttpServiceArgs {
+export interface HttpServiceArgs extends Pick<
+  Workload,
+  "volumes" | "shared" | "folders" | "capabilities" | "stopSeconds"
+> {
   readonly target: Target;
   /** Image reference, with a version or a digest. */
   readonly image: string;
@@ -42,6 +45,12 @@ export interface HttpServiceArgs {
    */
   readonly startupSeconds?: number;
   /**
+   * How often it is asked, and how much patience there is; see `Probe`.
+   *
+   * @defaultValue every 10 s, 5 s for an answer, 3 failures in a row
+   */
+  readonly health?: Pick<Probe, "periodSeconds" | "timeoutSeconds" | "failures">;
+  /**
    * Whether connections become WebSockets.
    *
    * @defaultValue false
@@ -73,7 +82,7 @@ export interface HttpServiceArgs {
   readonly scaling?: Scaling;
 }
 
-/** An application that speaks HTTP and keeps nothing. */
+/** An application that speaks HTTP. One that keeps data in `volumes` runs in one copy. */
 export class HttpService extends pulumi.ComponentResource {
   /** Its address, as `host:port`. */
   readonly http: Reference;
@@ -95,6 +104,7 @@ export class HttpService extends pulumi.ComponentResource {
 export function httpRecipe(args: Omit<HttpServiceArgs, "target" | "after">): Workload {
   const { image, command, port, ready, live = ready, env = {}, files = {}, resources, scratch = [] } = args;
   const { user = { uid: 1000, gid: 1000 }, startupSeconds = 60, metrics, scaling } = args;
+  const { health = {}, volumes = {}, shared = {}, folders = {}, capabilities = {}, stopSeconds = 30 } = args;
   const { websocket = false, sticky = false, idleSeconds = 60 } = args;
   return {
     image,
@@ -102,14 +112,19 @@ export function httpRecipe(args: Omit<HttpServiceArgs, "target" | "after">): Wor
     env,
     files,
     ports: { http: { number: port, protocol: websocket ? "ws" : "http", sticky, idleSeconds } },
+    volumes,
+    shared,
+    folders,
     scratch: ["/tmp", ...scratch],
     probes: {
-      readiness: { check: { kind: "http", port: "http", path: ready } },
-      liveness: { check: { kind: "http", port: "http", path: live } },
+      readiness: { check: { kind: "http", port: "http", path: ready }, ...health },
+      liveness: { check: { kind: "http", port: "http", path: live }, ...health },
       startupSeconds,
     },
     resources,
     user,
+    capabilities,
+    stopSeconds,
     ...(metrics && { metrics: { port: "http", path: metrics } }),
     ...(scaling && { scaling }),
   };

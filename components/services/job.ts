@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Setting } from "../model/reference.ts";
 import type { Step, Target } from "../model/target.ts";
-import type { Resources, User } from "../model/workload.ts";
+import type { JobWorkload, Resources, User } from "../model/workload.ts";
 
 /** Arguments of {@link Job}. */
-export interface JobArgs {
+export interface JobArgs extends Pick<JobWorkload, "shared" | "folders" | "capabilities"> {
   readonly target: Target;
   /** Image reference, with a version or a digest. */
   readonly image: string;
