@@ -31,6 +31,7 @@ export {
 export { images, type ImageName } from "./images.ts";
 export { type Authority, authority, type Certificate, certificate } from "./secrets/certificate.ts";
 export { hexKey, password } from "./secrets/password.ts";
+export { passwordProblems, strongPassword } from "./secrets/strong-password.ts";
 export { Chroma, CHROMA_RESOURCES, type ChromaArgs, type ChromaServer } from "./services/chroma.ts";
 export type { Database, DatabaseServer } from "./services/database.ts";
 export { externalChroma, type ExternalChromaArgs } from "./services/external-chroma.ts";
@@ -65,6 +66,7 @@ export type { Environment } from "./platforms/environment.ts";
 export { Kubernetes } from "./targets/kubernetes/kubernetes.ts";
 export type { KubernetesArgs, RegistryCredentials } from "./targets/kubernetes/kubernetes-args.ts";
 export type { Cluster, ClusterEntry, Features, NodePool } from "./targets/kubernetes/cluster.ts";
+export type { FilledVolume } from "./targets/kubernetes/folders.ts";
 export type { EntryTls } from "./targets/kubernetes/entry.ts";
 export { Docker } from "./targets/docker/docker.ts";
 export type { DockerArgs } from "./targets/docker/docker-args.ts";

@@ -2,6 +2,7 @@ import type { Demand } from "../../components/model/capacity.ts";
 import type { Endpoint, Grant, Setting } from "../../components/model/reference.ts";
 import type { ReplicatedServer } from "../../components/model/replicated.ts";
 import type { Schedule } from "../../components/model/schedule.ts";
+import type { SharedVolume, SharedVolumeArgs } from "../../components/model/shared-volume.ts";
 import type { Exposure, Placement, Step, Target } from "../../components/model/target.ts";
 import { type JobWorkload, permissionsOf, type Recipe } from "../../components/model/workload.ts";
 
@@ -13,10 +14,12 @@ export class Recorder implements Target {
   readonly outside: string[] = [];
   /** What requests from outside are led to. */
   readonly exposed: string[] = [];
+  readonly folders: ReadonlySet<string>;
   readonly #target: Target;
 
   constructor(target: Target) {
     this.#target = target;
+    this.folders = target.folders;
   }
 
   admit(plan: Readonly<Record<string, Demand>>): void {
@@ -34,6 +37,10 @@ export class Recorder implements Target {
 
   replicate(name: string, server: ReplicatedServer, placement: Placement): Endpoint {
     return this.#target.replicate(name, server, placement);
+  }
+
+  share(name: string, volume: SharedVolumeArgs, placement: Placement): SharedVolume {
+    return this.#target.share(name, volume, placement);
   }
 
   complete(name: string, job: JobWorkload, placement: Placement): Step {

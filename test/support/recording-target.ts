@@ -1,6 +1,7 @@
 import type { Demand } from "../../components/model/capacity.ts";
 import type { Endpoint, Setting } from "../../components/model/reference.ts";
 import type { ReplicatedServer } from "../../components/model/replicated.ts";
+import type { SharedVolume, SharedVolumeArgs } from "../../components/model/shared-volume.ts";
 import type { Exposure, Placement, Step, Target } from "../../components/model/target.ts";
 import type { JobWorkload, Recipe, Workload } from "../../components/model/workload.ts";
 
@@ -11,7 +12,13 @@ export class RecordingTarget implements Target {
   readonly servers: Record<string, ReplicatedServer> = {};
   readonly jobs: Record<string, JobWorkload> = {};
   readonly exposures: Record<string, Exposure> = {};
+  readonly shared: Record<string, SharedVolumeArgs> = {};
+  readonly folders: Set<string>;
   readonly kept: Record<string, Readonly<Record<string, Setting>>> = {};
+
+  constructor(folders: readonly string[] = []) {
+    this.folders = new Set(folders);
+  }
 
   admit(plan: Readonly<Record<string, Demand>>): void {
     Object.assign(this.plan, plan);
@@ -26,6 +33,11 @@ export class RecordingTarget implements Target {
   replicate(name: string, server: ReplicatedServer, { parent }: Placement): Endpoint {
     this.servers[name] = server;
     return { host: name, ports: { sql: { number: 5432 } }, ready: [parent] };
+  }
+
+  share(name: string, volume: SharedVolumeArgs, { parent }: Placement): SharedVolume {
+    this.shared[name] = volume;
+    return { name, ready: [parent] };
   }
 
   complete(name: string, job: JobWorkload, { parent }: Placement): Step {

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Machine } from "../../model/capacity.ts";
+import type { Folders } from "./folders.ts";
 import type { Host } from "./host.ts";
 import type { Tls } from "./proxy.ts";
 
@@ -42,6 +43,12 @@ export interface DockerArgs {
    * @defaultValue "off"
    */
   readonly tls?: Tls;
+  /**
+   * Folders of the host that workloads may read, by the name that they know them by: their paths there.
+   *
+   * @defaultValue none
+   */
+  readonly folders?: Folders;
   /**
    * Images of the target's own containers.
    *

@@ -6,11 +6,13 @@ import { type Demand, demandOf, ELITEDESK, judge } from "../../model/capacity.ts
 import type { Endpoint } from "../../model/reference.ts";
 import type { ReplicatedServer } from "../../model/replicated.ts";
 import { beatOf, type Schedule } from "../../model/schedule.ts";
+import type { SharedVolume, SharedVolumeArgs } from "../../model/shared-volume.ts";
 import type { Exposure, Placement, Step, Target } from "../../model/target.ts";
 import { type JobWorkload, permissionsOf, type Recipe, type Workload } from "../../model/workload.ts";
 import { containerArgs } from "./container.ts";
 import type { DockerArgs } from "./docker-args.ts";
 import { makeFiles } from "./files.ts";
+import { folderMounts, type Folders, missingFolders } from "./folders.ts";
 import { healthcheck } from "./health.ts";
 import { type Host, labels } from "./host.ts";
 import { attemptOf } from "./job.ts";
@@ -20,7 +22,7 @@ import { type Entry, entryPorts, entryUrl, proxy } from "./proxy.ts";
 import { Subnets } from "./subnets.ts";
 import { makeToolbox } from "./toolbox.ts";
 import { tool } from "./scripts.ts";
-import { makeVolumes } from "./volumes.ts";
+import { makeShared, makeVolumes, sharedMounts } from "./volumes.ts";
 
 /** Ports of the host that lead to a container's, by name, and the address they are open on. */
 interface Published {
@@ -38,6 +40,8 @@ const EXPOSURE: Readonly<Record<Published["address"], docker.types.input.Contain
 
 /** A Docker host. Its name begins the names of all that it makes there. */
 export class Docker extends pulumi.ComponentResource implements Target {
+  readonly folders: ReadonlySet<string>;
+  readonly #folders: Folders;
   readonly #args: DockerArgs;
   readonly #entry: Entry;
   readonly #host: Host;
@@ -50,7 +54,9 @@ export class Docker extends pulumi.ComponentResource implements Target {
     super("keelson:targets:Docker", name, {}, opts);
     this.#args = args;
     this.#entry = { tls: args.tls ?? "off", http: args.httpPort ?? 80, https: args.httpsPort ?? 443 };
-    const { host, images = {}, destroyData = false, subnets = "10.128.0.0/9" } = args;
+    const { host, images = {}, destroyData = false, subnets = "10.128.0.0/9", folders = {} } = args;
+    this.#folders = folders;
+    this.folders = new Set(Object.keys(folders));
     const provider = new docker.Provider(name, { ...(host !== undefined && { host }) }, { parent: this });
     this.#host = {
       prefix: name,
@@ -87,6 +93,11 @@ export class Docker extends pulumi.ComponentResource implements Target {
 
   replicate(name: string, { program, copies }: ReplicatedServer): Endpoint {
     throw this.#unreplicated(name, program, copies);
+  }
+
+  share(name: string, volume: SharedVolumeArgs, { parent }: Placement): SharedVolume {
+    this.#promise({ [name]: { cpuRequest: 0, memoryRequestMiB: 0, storageGiB: volume.sizeGiB } });
+    return makeShared(name, volume, this.#host, parent);
   }
 
   complete(name: string, job: JobWorkload, { parent, after = [] }: Placement): Step {
@@ -206,6 +217,14 @@ export class Docker extends pulumi.ComponentResource implements Target {
     );
   }
 
+  #unknownFolders(name: string, missing: readonly string[]): pulumi.ResourceError {
+    const known = [...this.folders].join(", ") || "none";
+    const wanted = missing.join(", ");
+    return this.#refusal(
+      `"${name}" wants the folder ${wanted}, and the host's are: ${known}; state its path in folders`,
+    );
+  }
+
   #unreplicated(name: string, program: string, copies: number): pulumi.ResourceError {
     const advice = "run one copy here, or refer to a server elsewhere";
     return this.#refusal(
@@ -219,10 +238,18 @@ export class Docker extends pulumi.ComponentResource implements Target {
 
   /** What a container of a workload needs around it. */
   #parts(name: string, workload: JobWorkload, parent: pulumi.Resource, after: readonly Step[]) {
+    const missing = missingFolders(workload, this.#folders);
+    if (missing.length > 0) throw this.#unknownFolders(name, missing);
     const grants = permissionsOf(workload);
     const files = makeFiles(name, workload, this.#host, this.#salt, parent);
     const volumes = makeVolumes(name, workload, this.#host, parent);
-    const mounts = [...volumes.mounts, ...files.mounts, this.#toolbox.mount];
+    const mounts = [
+      ...volumes.mounts,
+      ...sharedMounts(workload, this.#host),
+      ...folderMounts(workload, this.#folders),
+      ...files.mounts,
+      this.#toolbox.mount,
+    ];
     return {
       networks: this.#networks.towards(grants),
       mounts,
@@ -237,6 +264,7 @@ export class Docker extends pulumi.ComponentResource implements Target {
         this.#toolbox.ready,
         ...files.ready,
         ...volumes.ready,
+        ...Object.values(workload.shared ?? {}).flatMap(({ volume }) => volume.ready),
         ...grants.flatMap(({ endpoint }) => endpoint.ready),
         ...after.map(({ done }) => done),
       ],

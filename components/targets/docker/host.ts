@@ -12,13 +12,18 @@ export interface Host {
   readonly options: (options?: pulumi.CustomResourceOptions) => pulumi.CustomResourceOptions;
 }
 
+/** Label of everything on the host: what all names of its stack begin with. */
+export const STACK_LABEL = "keelson.stack";
+/** Label of everything on the host: the service that it is there for. */
+export const SERVICE_LABEL = "keelson.service";
+
 /** Labels that say whose a container, network or volume is. */
 export function labels(
   prefix: string,
   service: string,
   more: Readonly<Record<string, pulumi.Input<string>>> = {},
 ) {
-  return Object.entries({ "keelson.stack": prefix, "keelson.service": service, ...more }).map(
+  return Object.entries({ [STACK_LABEL]: prefix, [SERVICE_LABEL]: service, ...more }).map(
     ([label, value]) => ({
       label,
       value,

@@ -1,5 +1,6 @@
 import * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
+import type { SharedVolume, SharedVolumeArgs } from "../../model/shared-volume.ts";
 import type { Workload } from "../../model/workload.ts";
 import { type Host, labels } from "./host.ts";
 import { oneShot, succeeded } from "./one-shot.ts";
@@ -44,4 +45,29 @@ export function makeVolumes(
     options({ parent }),
   );
   return { mounts: made, ready: [succeeded(`giving the volumes of "${name}" to their user`, owner)] };
+}
+
+/** Name under which a shared folder is the only volume of what shares it. */
+const SHARED = "shared";
+
+/** Makes a volume that several workloads may have. */
+export function makeShared(
+  name: string,
+  { sizeGiB, user }: SharedVolumeArgs,
+  host: Host,
+  parent: pulumi.Resource,
+): SharedVolume {
+  const { ready } = makeVolumes(name, { volumes: { [SHARED]: { path: "/", sizeGiB } }, user }, host, parent);
+  return { name, ready };
+}
+
+/** How a workload has the folders that others have too. */
+export function sharedMounts({ shared = {} }: Pick<Workload, "shared">, { prefix }: Host) {
+  return Object.values(shared).map(({ volume, path, writable = false }) => ({
+    type: "volume",
+    source: `${prefix}-${volume.name}-${SHARED}`,
+    target: path,
+    readOnly: !writable,
+    volumeOptions: { noCopy: true },
+  }));
 }

@@ -20,6 +20,12 @@ export interface Cluster {
    * @defaultValue the cluster's default
    */
   readonly storageClass?: string;
+  /**
+   * Storage class for volumes that pods on several nodes have at once (`ReadWriteMany`).
+   *
+   * @defaultValue none: pods that share a folder are kept on one node
+   */
+  readonly sharedStorageClass?: string;
   /** Nodes that pods may come to; nothing is made that does not fit them. */
   readonly nodes: readonly NodePool[];
   /**

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "./cluster.ts";
 import type { EntryTls } from "./entry.ts";
+import type { Folders } from "./folders.ts";
 
 /** Arguments of a Kubernetes target. */
 export interface KubernetesArgs {
@@ -17,6 +18,12 @@ export interface KubernetesArgs {
    * @defaultValue "off"
    */
   readonly tls?: EntryTls;
+  /**
+   * Volumes that somebody else fills and that workloads may read, by the name that they know them by.
+   *
+   * @defaultValue none
+   */
+  readonly folders?: Folders;
   /**
    * Credentials for the registry of private images.
    *

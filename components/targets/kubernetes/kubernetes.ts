@@ -6,6 +6,7 @@ import { judgeNodes } from "../../model/node-capacity.ts";
 import { type Endpoint, type Setting, textOf } from "../../model/reference.ts";
 import { replicatedDemand, type ReplicatedServer } from "../../model/replicated.ts";
 import { cronOf, type Schedule } from "../../model/schedule.ts";
+import type { SharedVolume, SharedVolumeArgs } from "../../model/shared-volume.ts";
 import type { Exposure, Placement, Step, Target } from "../../model/target.ts";
 import type { JobWorkload, Recipe } from "../../model/workload.ts";
 import { makePullSecret } from "./accounts.ts";
@@ -13,6 +14,7 @@ import { TRAEFIK } from "./cluster.ts";
 import { makeDeployment } from "./deployment.ts";
 import { entryUrl } from "./entry.ts";
 import { expose } from "./exposure.ts";
+import { claimFolders } from "./folders.ts";
 import { jobSpec, jobTimeouts, RUN_AGAIN } from "./jobs.ts";
 import type { KubernetesArgs } from "./kubernetes-args.ts";
 import { makeNamespace } from "./namespace.ts";
@@ -22,18 +24,21 @@ import { prepareJob } from "./prepared-pod.ts";
 import { makeQuota } from "./quota.ts";
 import { metadata, type Scope } from "./scope.ts";
 import { makeClientService, peersOf } from "./services.ts";
+import { makeShared } from "./shared-volumes.ts";
 import { makeStatefulSet } from "./stateful-set.ts";
 import type { Workshop } from "./workshop.ts";
 
 /** A namespace of a cluster, closed to all that no reference opens. Its name begins the names of its Pulumi resources. */
 export class Kubernetes extends pulumi.ComponentResource implements Target {
+  readonly folders: ReadonlySet<string>;
   readonly #workshop: Workshop;
   readonly #promised: Record<string, Demand> = {};
 
   constructor(name: string, args: KubernetesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("keelson:targets:Kubernetes", name, {}, opts);
     const { cluster, namespace = name, tls = { kind: "off" }, pullSeconds = 120 } = args;
-    const { registry, requestShare = 1, destroyData = false } = args;
+    const { registry, requestShare = 1, destroyData = false, folders = {} } = args;
+    this.folders = new Set(Object.keys(folders));
     const { kubeconfig, context, entry = TRAEFIK } = cluster;
     const provider = new k8s.Provider(
       name,
@@ -56,6 +61,7 @@ export class Kubernetes extends pulumi.ComponentResource implements Target {
       tls,
       pullSeconds,
       requestShare,
+      folders: claimFolders(folders, scope),
       destroyData,
       network: new NetworkPolicies(scope),
       salt: new RandomPassword(`${name}-salt`, { length: 32, special: false }, { parent: this }).result,
@@ -94,6 +100,10 @@ export class Kubernetes extends pulumi.ComponentResource implements Target {
   replicate(name: string, server: ReplicatedServer, placement: Placement): Endpoint {
     this.admit({ [name]: replicatedDemand(server) });
     return replicate(name, server, this.#workshop, this.#workshop.network, placement);
+  }
+
+  share(name: string, volume: SharedVolumeArgs, { parent }: Placement): SharedVolume {
+    return makeShared(name, volume, this.#workshop, parent);
   }
 
   complete(name: string, job: JobWorkload, placement: Placement): Step {

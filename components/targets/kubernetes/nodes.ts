@@ -1,11 +1,14 @@
 import type * as k8s from "@pulumi/kubernetes";
+import type { Workload } from "../../model/workload.ts";
 import type { NodePool } from "./cluster.ts";
 import { type Scope, selector } from "./scope.ts";
+import { sharingAffinity } from "./shared-volumes.ts";
 
 /** Which nodes the pods of a service may come to, and how they keep apart from each other where they can. */
 export function nodesFor(
   service: string,
   scope: Pick<Scope, "prefix" | "cluster">,
+  workload: Pick<Workload, "shared"> = {},
 ): Partial<k8s.types.input.core.v1.PodSpec> {
   const { nodes } = scope.cluster;
   const labelSelector = { matchLabels: selector(scope, service) };
@@ -20,6 +23,7 @@ export function nodesFor(
     ...(tolerations.length > 0 && { tolerations }),
     affinity: {
       ...labelledNodes(nodes),
+      ...sharingAffinity(workload, scope),
       podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [elsewhere] },
     },
     topologySpreadConstraints: [

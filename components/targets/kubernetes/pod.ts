@@ -1,8 +1,10 @@
 import type * as k8s from "@pulumi/kubernetes";
 import { FILES, type JobWorkload, type Resources, type Workload } from "../../model/workload.ts";
+import { folderVolumes } from "./folders.ts";
 import { nodesFor } from "./nodes.ts";
 import { labels } from "./scope.ts";
 import { type Settings, unexpanded } from "./settings.ts";
+import { sharedVolumes, sharingLabels } from "./shared-volumes.ts";
 import type { Workshop } from "./workshop.ts";
 
 /** Room for one scratch folder; a pod that writes more is evicted. */
@@ -27,12 +29,13 @@ export function podTemplate(
   { settings, serviceAccount, volumes = [], container = {}, pod = {} }: PodParts,
 ): k8s.types.input.core.v1.PodTemplateSpec {
   const { image, command, resources, user, scratch = [], sharedMemoryMiB, stopSeconds = 30 } = workload;
-  const { capabilities = {}, writableRoot, identity = false, volumes: folders = {} } = workload;
+  const { capabilities = {}, writableRoot, identity = false, volumes: own = {} } = workload;
+  const [shared, filled] = [sharedVolumes(workload), folderVolumes(workload)];
   const added = Object.keys(capabilities);
   const scratchName = (index: number) => `scratch-${index}`;
   return {
     metadata: {
-      labels: labels(workshop, name),
+      labels: { ...labels(workshop, name), ...sharingLabels(workload, workshop) },
       annotations: {
         ...(settings.digest && { "keelson/settings": settings.digest }),
         ...(writableRoot && { "keelson/writable-root": writableRoot }),
@@ -53,7 +56,7 @@ export function podTemplate(
         fsGroupChangePolicy: "OnRootMismatch",
         seccompProfile: { type: "RuntimeDefault" },
       },
-      ...nodesFor(name, workshop),
+      ...nodesFor(name, workshop, workload),
       ...pod,
       containers: [
         {
@@ -70,7 +73,9 @@ export function podTemplate(
             capabilities: { drop: ["ALL"], ...(added.length > 0 && { add: added }) },
           },
           volumeMounts: [
-            ...Object.entries(folders).map(([volume, { path }]) => ({ name: volume, mountPath: path })),
+            ...Object.entries(own).map(([volume, { path }]) => ({ name: volume, mountPath: path })),
+            ...shared.mounts,
+            ...filled.mounts,
             ...scratch.map((mountPath, index) => ({ name: scratchName(index), mountPath })),
             ...(sharedMemoryMiB ? [{ name: "shared-memory", mountPath: "/dev/shm" }] : []),
             ...(settings.files.length > 0 ? [{ name: "files", mountPath: FILES, readOnly: true }] : []),
@@ -80,6 +85,8 @@ export function podTemplate(
       ],
       volumes: [
         ...volumes,
+        ...shared.volumes,
+        ...filled.volumes,
         ...scratch.map((_, index) => ({ name: scratchName(index), emptyDir: { sizeLimit: SCRATCH } })),
         ...(sharedMemoryMiB
           ? [{ name: "shared-memory", emptyDir: { medium: "Memory", sizeLimit: `${sharedMemoryMiB}Mi` } }]

@@ -30,7 +30,7 @@ function preparePod(
   workshop: Workshop,
   extra: Extra,
 ): PreparedPod {
-  const problems = notRestricted(workload);
+  const problems = [...notRestricted(workload), ...unknownFolders(workload, workshop)];
   if (problems.length > 0) {
     const reason = `"${workshop.prefix}": "${name}" ${problems.join("; and it ")}`;
     throw new pulumi.ResourceError(reason, parent, true);
@@ -43,10 +43,19 @@ function preparePod(
       ...settings.made,
       makeAccount(name, workshop, parent),
       ...workshop.network.open(name, grants, parent),
+      ...Object.values(workload.shared ?? {}).flatMap(({ volume }) => volume.ready),
+      ...Object.keys(workload.folders ?? {}).flatMap((folder) => workshop.folders.get(folder) ?? []),
       ...grants.flatMap(({ endpoint }) => endpoint.ready),
       ...after.map(({ done }) => done),
     ],
   };
+}
+
+function unknownFolders({ folders = {} }: Pick<Workload, "folders">, workshop: Workshop): string[] {
+  const known = [...workshop.folders.keys()].join(", ") || "none";
+  return Object.keys(folders)
+    .filter((folder) => !workshop.folders.has(folder))
+    .map((folder) => `wants the folder "${folder}", and there are: ${known}; state its volume in folders`);
 }
 
 /** Prepares the pod of a workload that is kept running. */

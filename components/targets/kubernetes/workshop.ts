@@ -17,6 +17,8 @@ export interface Workshop extends Scope {
   readonly pullSeconds: number;
   /** Share of the requested processors and memory that is really asked for. */
   readonly requestShare: number;
+  /** Claims of the volumes that somebody else fills, by the name of the folder. */
+  readonly folders: ReadonlyMap<string, pulumi.Resource>;
   /** Volumes may go when their resource goes. */
   readonly destroyData: boolean;
 }
