@@ -29,6 +29,12 @@ export interface Demand {
    * @defaultValue none: copies know nothing of each other
    */
   readonly program?: ReplicatedServer["program"];
+  /**
+   * Setting by which it runs elsewhere, for who reads that there is no room: `keelson:external: { ollama: { url } }`.
+   *
+   * @defaultValue none: it has to run here
+   */
+  readonly offload?: string;
 }
 
 /** What a machine has. */
@@ -51,6 +57,14 @@ export interface Verdict {
   readonly table: string;
   /** One line for each resource that is promised more than once can be kept. */
   readonly excess: readonly string[];
+  /** One line for each workload that can run elsewhere and would leave room, the largest first, with the setting for it. */
+  readonly offloads: readonly string[];
+}
+
+/** How much one workload wants of a resource. */
+export interface Amount {
+  readonly name: string;
+  readonly amount: number;
 }
 
 const COLUMNS = {
@@ -85,14 +99,12 @@ export function judge(
     const sum = demands.reduce((total, { amount }) => total + amount, 0);
     return { demands, sum, room: room(machine) * share, unit, digits };
   });
-  const excess = columns
-    // Sums of decimal fractions miss by less than this.
-    .filter(({ sum, room }) => sum > room + 1e-9)
-    .map(({ demands, sum, room, unit, digits }) => {
-      const largest = demands.toSorted((one, other) => other.amount - one.amount).slice(0, 3);
-      const names = largest.map(({ name, amount }) => `${name} (${amount.toFixed(digits)})`).join(", ");
-      return `${sum.toFixed(digits)} ${unit} promised, ${room.toFixed(digits)} can be; most go to ${names}`;
-    });
+  // Sums of decimal fractions miss by less than this.
+  const exceeded = columns.filter(({ sum, room }) => sum > room + 1e-9);
+  const excess = exceeded.map(
+    ({ demands, sum, room, unit, digits }) =>
+      `${sum.toFixed(digits)} ${unit} promised, ${room.toFixed(digits)} can be; most go to ${mostOf(demands, digits)}`,
+  );
   const rows = [
     ["", ...columns.map(({ unit }) => unit)],
     ...Object.keys(plan).map((name, row) => [
@@ -105,7 +117,30 @@ export function judge(
       ...columns.map(({ room, digits }) => room.toFixed(digits)),
     ],
   ];
-  return { fits: excess.length === 0, table: aligned(rows), excess };
+  const inExcess = exceeded.flatMap(({ demands }) => demands);
+  return { fits: excess.length === 0, table: aligned(rows), excess, offloads: offloadsOf(inExcess, plan) };
+}
+
+/** Where most of a resource goes, for people. */
+export function mostOf(amounts: readonly Amount[], digits: number): string {
+  const most = descending(amounts).slice(0, 3);
+  return most.map(({ name, amount }) => `${name} (${amount.toFixed(digits)})`).join(", ");
+}
+
+function descending(amounts: readonly Amount[]): readonly Amount[] {
+  return amounts.toSorted((one, other) => other.amount - one.amount);
+}
+
+/** How those of a plan that there is no room for can run elsewhere, one line for each that can. */
+export function offloadsOf(
+  inExcess: readonly Amount[],
+  plan: Readonly<Record<string, Pick<Demand, "offload">>>,
+): readonly string[] {
+  const wanted = descending(inExcess).filter(({ amount }) => amount > 0);
+  return [...new Set(wanted.map(({ name }) => name))].flatMap((name) => {
+    const setting = plan[name]?.offload;
+    return setting === undefined ? [] : [`${name} can run elsewhere: ${setting}`];
+  });
 }
 
 /** What a workload asks to be promised, at the most copies that it may have. */

@@ -1,4 +1,12 @@
-import { aligned, type Demand, type Machine, type Verdict } from "./capacity.ts";
+import {
+  aligned,
+  type Amount,
+  type Demand,
+  type Machine,
+  mostOf,
+  offloadsOf,
+  type Verdict,
+} from "./capacity.ts";
 
 /** Machines of one size that workloads are spread over. */
 export interface Nodes extends Omit<Machine, "storageGiB"> {
@@ -48,12 +56,26 @@ export function judgeNodes(
   pools: readonly Nodes[],
   share = 1,
 ): Verdict {
-  const excess = [...tooLarge(plan, pools, share), ...tooMany(plan, pools, share)];
-  return { fits: excess.length === 0, table: tableOf(plan, pools, share), excess };
+  const homeless = tooLarge(plan, pools, share);
+  const exceeded = tooMany(plan, pools, share);
+  const excess = [...homeless.map(({ reason }) => reason), ...exceeded.map(({ reason }) => reason)];
+  const inExcess = [...homeless, ...exceeded].flatMap(({ demands }) => demands);
+  return {
+    fits: excess.length === 0,
+    table: tableOf(plan, pools, share),
+    excess,
+    offloads: offloadsOf(inExcess, plan),
+  };
+}
+
+/** Something that does not fit, and what it is made up of. */
+interface Excess {
+  readonly reason: string;
+  readonly demands: readonly Amount[];
 }
 
 /** Workloads of which not even one copy fits a node. */
-function tooLarge(plan: Readonly<Record<string, Demand>>, pools: readonly Nodes[], share: number): string[] {
+function tooLarge(plan: Readonly<Record<string, Demand>>, pools: readonly Nodes[], share: number): Excess[] {
   const fits = (demand: Demand) =>
     pools.some((nodes) => RESOURCES.every(({ asked, room }) => asked(demand, share) <= room(nodes)));
   return Object.entries(plan)
@@ -61,12 +83,15 @@ function tooLarge(plan: Readonly<Record<string, Demand>>, pools: readonly Nodes[
     .map(([name, demand]) => {
       const wanted = amounts((resource) => resource.asked(demand, share));
       const nodes = pools.map((pool) => amounts((resource) => resource.room(pool))).join(", or ");
-      return `a copy of "${name}" asks for ${wanted}, and a node has ${nodes || "nothing: there are none"}`;
+      return {
+        reason: `a copy of "${name}" asks for ${wanted}, and a node has ${nodes || "nothing: there are none"}`,
+        demands: [{ name, amount: 1 }],
+      };
     });
 }
 
 /** Resources of which all copies together ask for more than all nodes have. */
-function tooMany(plan: Readonly<Record<string, Demand>>, pools: readonly Nodes[], share: number): string[] {
+function tooMany(plan: Readonly<Record<string, Demand>>, pools: readonly Nodes[], share: number): Excess[] {
   return RESOURCES.flatMap(({ asked, room, unit, digits }) => {
     const demands = Object.entries(plan).map(([name, demand]) => ({
       name,
@@ -76,10 +101,12 @@ function tooMany(plan: Readonly<Record<string, Demand>>, pools: readonly Nodes[]
     const all = pools.reduce((total, nodes) => total + room(nodes) * nodes.count, 0);
     // Sums of decimal fractions miss by less than this.
     if (sum <= all + 1e-9) return [];
-    const largest = demands.toSorted((one, other) => other.amount - one.amount).slice(0, 3);
-    const names = largest.map(({ name, amount }) => `${name} (${amount.toFixed(digits)})`).join(", ");
+    const names = mostOf(demands, digits);
     return [
-      `all copies ask for ${sum.toFixed(digits)} ${unit}, and all nodes have ${all.toFixed(digits)}; most go to ${names}`,
+      {
+        reason: `all copies ask for ${sum.toFixed(digits)} ${unit}, and all nodes have ${all.toFixed(digits)}; most go to ${names}`,
+        demands,
+      },
     ];
   });
 }

@@ -63,6 +63,29 @@ describe("capacity", () => {
     ]);
   });
 
+  it("[G8, M2] names what can run elsewhere and would leave room, the largest first, with the setting for it", () => {
+    const answers = {
+      cpuRequest: 1,
+      memoryRequestMiB: 4096,
+      offload: "keelson:external: { answers: { url } }",
+    };
+    const models = {
+      cpuRequest: 1,
+      memoryRequestMiB: 9216,
+      offload: "keelson:external: { models: { url } }",
+    };
+    const stuck = { cpuRequest: 1, memoryRequestMiB: 2048 };
+    expect(judge({ answers, stuck, models }, ELITEDESK).offloads).toEqual([
+      "models can run elsewhere: keelson:external: { models: { url } }",
+      "answers can run elsewhere: keelson:external: { answers: { url } }",
+    ]);
+    const files = { ...answers, memoryRequestMiB: 0, storageGiB: 900 };
+    expect(judge({ models, files }, ELITEDESK).offloads).toEqual([
+      "files can run elsewhere: keelson:external: { answers: { url } }",
+    ]);
+    expect(judge({ models }, ELITEDESK).offloads).toEqual([]);
+  });
+
   it("counts what a workload is promised, with all of its volumes, at its most copies", () => {
     const resources = { cpuRequest: 0.5, cpuLimit: 2, memoryRequestMiB: 512, memoryLimitMiB: 1024, gpus: 1 };
     const scaling = { min: 2, max: 6, signals: [] };
