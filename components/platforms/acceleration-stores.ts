@@ -12,7 +12,7 @@ import { Redis, REDIS_RESOURCES, type RedisServer } from "../services/redis.ts";
 import { POSTGRES_COPIES, ReplicatedPostgres } from "../services/replicated-postgres.ts";
 import type { AccelerationArgs, DatabaseChoice, RedisChoice, VectorsChoice } from "./acceleration-args.ts";
 import { databaseName, type ServiceName } from "./acceleration-services.ts";
-import { chromaVariables, type Variables } from "./acceleration-settings.ts";
+import { chromaVariables, type Variables } from "./store-settings.ts";
 
 type Args = Required<AccelerationArgs>;
 

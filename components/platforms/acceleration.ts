@@ -17,13 +17,9 @@ import {
   WEB_RESOURCES,
   WEB_SCALING,
 } from "./acceleration-services.ts";
-import {
-  commonVariables,
-  databaseSettings,
-  modelVariables,
-  type Variables,
-} from "./acceleration-settings.ts";
+import { commonVariables, modelVariables } from "./acceleration-settings.ts";
 import { makeStores, storeDemands } from "./acceleration-stores.ts";
+import { databaseSettings, type Variables } from "./store-settings.ts";
 
 /** The Agentic AI Acceleration platform: eight FastAPI services, a web application, and what they keep their data in. */
 export class Acceleration extends pulumi.ComponentResource {
