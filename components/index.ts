@@ -70,4 +70,5 @@ export type { FilledVolume } from "./targets/kubernetes/folders.ts";
 export type { EntryTls } from "./targets/kubernetes/entry.ts";
 export { Docker } from "./targets/docker/docker.ts";
 export type { DockerArgs } from "./targets/docker/docker-args.ts";
+export { type ListedContainer, type Neighbours, neighboursAmong } from "./targets/docker/neighbours.ts";
 export type { Tls } from "./targets/docker/proxy.ts";

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Machine } from "../../model/capacity.ts";
 import type { Folders } from "./folders.ts";
 import type { Host } from "./host.ts";
+import type { Neighbours } from "./neighbours.ts";
 import type { Tls } from "./proxy.ts";
 
 /** Arguments of a Docker host. */
@@ -18,6 +19,13 @@ export interface DockerArgs {
    * @defaultValue an HP EliteDesk with 4 cores, 16 GB and 500 GB
    */
   readonly machine?: Machine;
+  /**
+   * What the host has promised to other stacks already, by their names; it counts like what is promised here.
+   * `neighboursAmong` tells it of the host's containers.
+   *
+   * @defaultValue nothing
+   */
+  readonly neighbours?: Neighbours;
   /**
    * Ports of the host's loopback address that lead to a service, by the names of the service and of its port.
    *

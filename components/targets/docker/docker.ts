@@ -2,7 +2,7 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random";
 import { images as known } from "../../images.ts";
-import { type Demand, demandOf, ELITEDESK, judge } from "../../model/capacity.ts";
+import { type Demand, demandOf } from "../../model/capacity.ts";
 import type { Endpoint } from "../../model/reference.ts";
 import type { ReplicatedServer } from "../../model/replicated.ts";
 import { beatOf, type Schedule } from "../../model/schedule.ts";
@@ -16,9 +16,12 @@ import { folderMounts, type Folders, missingFolders } from "./folders.ts";
 import { healthcheck } from "./health.ts";
 import { type Host, labels } from "./host.ts";
 import { attemptOf } from "./job.ts";
+import { kernelLabel } from "./kernel.ts";
 import { Networks } from "./networks.ts";
 import { succeeded } from "./one-shot.ts";
+import { promisedLabel } from "./promise.ts";
 import { type Entry, entryPorts, entryUrl, proxy } from "./proxy.ts";
+import { Room } from "./room.ts";
 import { Subnets } from "./subnets.ts";
 import { makeToolbox } from "./toolbox.ts";
 import { tool } from "./scripts.ts";
@@ -48,11 +51,12 @@ export class Docker extends pulumi.ComponentResource implements Target {
   readonly #networks: Networks;
   readonly #salt: pulumi.Output<string>;
   readonly #toolbox: ReturnType<typeof makeToolbox>;
-  readonly #promised: Record<string, Demand> = {};
+  readonly #room: Room;
 
   constructor(name: string, args: DockerArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super("keelson:targets:Docker", name, {}, opts);
     this.#args = args;
+    this.#room = new Room(args.machine, args.neighbours);
     this.#entry = { tls: args.tls ?? "off", http: args.httpPort ?? 80, https: args.httpsPort ?? 443 };
     const { host, images = {}, destroyData = false, subnets = "10.128.0.0/9", folders = {} } = args;
     this.#folders = folders;
@@ -161,11 +165,12 @@ export class Docker extends pulumi.ComponentResource implements Target {
     { ports: publish, address }: Published,
     entrypoints: readonly string[] = [tool("launch"), ...workload.command],
   ): Endpoint {
-    this.#promise({ [name]: demandOf(workload) });
+    const demand = demandOf(workload);
+    this.#promise({ [name]: demand });
     const { prefix, options } = this.#host;
     const unique = `${prefix}-${name}`;
     const own = this.#networks.own(name, parent);
-    const parts = this.#parts(name, workload, parent, after);
+    const parts = this.#parts(name, workload, parent, after, promisedLabel(demand));
     const { ports = {}, probes, volumes = {} } = workload;
     const published = Object.entries(publish);
     // Two processes can't share a volume, or a port of the host; whatever has neither is replaced without a gap.
@@ -201,12 +206,8 @@ export class Docker extends pulumi.ComponentResource implements Target {
   }
 
   #promise(plan: Readonly<Record<string, Demand>>): void {
-    Object.assign(this.#promised, plan);
-    const { machine = ELITEDESK } = this.#args;
-    const { fits, excess, table } = judge(this.#promised, machine);
-    if (fits) return;
-    const advice = "lower what is promised, leave something out or state a larger machine";
-    throw this.#refusal(`this does not fit the host: ${excess.join("; ")}; ${advice}\n${table}`);
+    const reason = this.#room.promise(plan);
+    if (reason !== undefined) throw this.#refusal(reason);
   }
 
   #portOf(name: string, ports: NonNullable<Workload["ports"]>, port: string): number {
@@ -237,7 +238,13 @@ export class Docker extends pulumi.ComponentResource implements Target {
   }
 
   /** What a container of a workload needs around it. */
-  #parts(name: string, workload: JobWorkload, parent: pulumi.Resource, after: readonly Step[]) {
+  #parts(
+    name: string,
+    workload: JobWorkload,
+    parent: pulumi.Resource,
+    after: readonly Step[],
+    promised: Readonly<Record<string, string>> = {},
+  ) {
     const missing = missingFolders(workload, this.#folders);
     if (missing.length > 0) throw this.#unknownFolders(name, missing);
     const grants = permissionsOf(workload);
@@ -254,6 +261,8 @@ export class Docker extends pulumi.ComponentResource implements Target {
       networks: this.#networks.towards(grants),
       mounts,
       labels: labels(this.#host.prefix, name, {
+        ...promised,
+        ...kernelLabel(workload),
         ...(workload.writableRoot && { "keelson.writable-root": workload.writableRoot }),
         // A mount that leads to another volume is no change to the provider; a label replaces the container.
         "keelson.volumes": pulumi

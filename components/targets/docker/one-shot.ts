@@ -8,15 +8,17 @@ interface OneShot {
   readonly image: string;
   /** Why it needs what other containers must do without; policies read them as labels. */
   readonly reasons: { readonly root: string; readonly "writable-root"?: string };
+  /** More labels. */
+  readonly more?: Readonly<Record<string, string>>;
 }
 
 /** A container of the target's own that does one thing as root, with no network, and ends. */
-export function oneShot({ prefix, service, image, reasons }: OneShot) {
+export function oneShot({ prefix, service, image, reasons, more = {} }: OneShot) {
   const said = Object.entries(reasons).map(([key, reason]) => [`keelson.${key}`, reason]);
   return {
     image,
     user: "0:0",
-    labels: labels(prefix, service, Object.fromEntries(said)),
+    labels: labels(prefix, service, { ...Object.fromEntries(said), ...more }),
     readOnly: !reasons["writable-root"],
     networkMode: "none",
     capabilities: { drops: ["ALL"] },

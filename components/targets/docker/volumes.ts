@@ -4,13 +4,19 @@ import type { SharedVolume, SharedVolumeArgs } from "../../model/shared-volume.t
 import type { Workload } from "../../model/workload.ts";
 import { type Host, labels } from "./host.ts";
 import { oneShot, succeeded } from "./one-shot.ts";
+import { promisedLabel } from "./promise.ts";
 
-/** Makes the volumes of a workload, owned by its user: a new volume is root's wherever the image has no such folder. */
+/**
+ * Makes the volumes of a workload, owned by its user: a new volume is root's wherever the image has no such folder.
+ *
+ * @param more Labels for the container that gives them to the user
+ */
 export function makeVolumes(
   name: string,
   { volumes = {}, user }: Pick<Workload, "volumes" | "user">,
   host: Host,
   parent: pulumi.Resource,
+  more: Readonly<Record<string, string>> = {},
 ) {
   const { prefix, images, options, destroyData } = host;
   const made = Object.entries(volumes).map(([key, { path }]) => {
@@ -32,6 +38,7 @@ export function makeVolumes(
         service: name,
         image: images.tools,
         reasons: { root: "gives volumes to the user of the service" },
+        more,
       }),
       capabilities: { drops: ["ALL"], adds: ["CAP_CHOWN"] },
       entrypoints: [
@@ -57,7 +64,10 @@ export function makeShared(
   host: Host,
   parent: pulumi.Resource,
 ): SharedVolume {
-  const { ready } = makeVolumes(name, { volumes: { [SHARED]: { path: "/", sizeGiB } }, user }, host, parent);
+  const volumes = { [SHARED]: { path: "/", sizeGiB } };
+  // No container of a workload has it for its own: what made it says that there is a promise.
+  const promised = promisedLabel({ cpuRequest: 0, memoryRequestMiB: 0, storageGiB: sizeGiB });
+  const { ready } = makeVolumes(name, { volumes, user }, host, parent, promised);
   return { name, ready };
 }
 

@@ -74,14 +74,15 @@ export class Kubernetes extends pulumi.ComponentResource implements Target {
     Object.assign(this.#promised, plan);
     const missing = unoperated(plan, this.#workshop.cluster.features);
     if (missing.length > 0) throw this.#refusal(missing.join("; "));
-    const { fits, excess, table } = judgeNodes(
+    const { fits, excess, table, offloads } = judgeNodes(
       this.#promised,
       this.#workshop.cluster.nodes,
       this.#workshop.requestShare,
     );
     if (fits) return;
     const advice = "lower what is asked for, leave something out or state larger or more nodes";
-    throw this.#refusal(`this does not fit the cluster's nodes: ${excess.join("; ")}; ${advice}\n${table}`);
+    const reason = `this does not fit the cluster's nodes: ${excess.join("; ")}; ${advice}`;
+    throw this.#refusal([reason, ...offloads, table].join("\n"));
   }
 
   run(name: string, recipe: Recipe, placement: Placement): Endpoint {
