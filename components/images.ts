@@ -12,6 +12,7 @@ export const catalogue = {
   postgres: "postgres:18.6",
   redis: "redis:8.10.2",
   chroma: "chromadb/chroma:1.5.9",
+  flower: "mher/flower:2.1.0",
   mongodb: "mongo:8.0.29",
   qdrant: "qdrant/qdrant:v1.19.1-unprivileged",
 } as const;

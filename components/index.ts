@@ -32,6 +32,7 @@ export { images, type ImageName } from "./images.ts";
 export { type Authority, authority, type Certificate, certificate } from "./secrets/certificate.ts";
 export { hexKey, password } from "./secrets/password.ts";
 export { passwordProblems, strongPassword } from "./secrets/strong-password.ts";
+export { CeleryWorker, type CeleryVariables, type CeleryWorkerArgs } from "./services/celery-worker.ts";
 export { Chroma, CHROMA_RESOURCES, type ChromaArgs, type ChromaServer } from "./services/chroma.ts";
 export type { Database, DatabaseServer } from "./services/database.ts";
 export { externalChroma, type ExternalChromaArgs } from "./services/external-chroma.ts";
@@ -42,6 +43,7 @@ export {
   type PostgresAdministrator,
 } from "./services/external-postgres.ts";
 export { externalRedis, type ExternalRedisArgs } from "./services/external-redis.ts";
+export { Flower, FLOWER_RESOURCES, type FlowerArgs } from "./services/flower.ts";
 export { Gateway, type GatewayArgs } from "./services/gateway.ts";
 export { HttpService, type HttpServiceArgs } from "./services/http-service.ts";
 export { Job, JOB_RESOURCES, type JobArgs } from "./services/job.ts";

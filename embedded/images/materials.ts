@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { copyFile, rename, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import * as path from "node:path";
-import { run } from "./run.ts";
+import { pythonPackages } from "./python.ts";
 
 /** Version of the Python package whose server goes into the `chroma` image. */
 export const chromaVersion = "1.5.9";
@@ -10,26 +10,19 @@ export const chromaVersion = "1.5.9";
 /** Chroma's server: the compiled module of its Python package, fetched by pip for the Python of the base image. */
 export async function chromaServer(folder: string, signal: AbortSignal): Promise<void> {
   const installed = path.join(folder, "installed");
-  await run(
-    "python3",
-    ["-m", "pip", "install", "--quiet", "--no-deps", "--no-compile", "--target", installed].concat(
-      ["--only-binary", ":all:", "--implementation", "cp", "--python-version", BASE_PYTHON],
-      WHEEL_PLATFORMS.flatMap((platform) => ["--platform", platform]),
-      `chromadb==${chromaVersion}`,
-    ),
-    { signal, mend: "needs Python 3 with pip, e.g. apt-get install python3-pip" },
-  );
+  await pythonPackages(installed, [`chromadb==${chromaVersion}`], signal);
   await rename(path.join(installed, "chromadb_rust_bindings"), path.join(folder, "chromadb_rust_bindings"));
   await rm(installed, { recursive: true });
 }
 
-/** Python's minor version in the base image's Debian release. */
-const BASE_PYTHON = "3.11";
+/** Version of Flower in the `flower` image; the versions of all that it needs are in the recipe's `requirements.txt`. */
+export const flowerVersion = "2.1.0";
 
-/** What the compiled modules of packages are named after, newest first: C library and processor. */
-const WHEEL_PLATFORMS = ["manylinux_2_28", "manylinux_2_17", "manylinux2014"].map(
-  (libc) => `${libc}_${process.arch === "arm64" ? "aarch64" : "x86_64"}`,
-);
+/** Flower and Celery, with all that they need. */
+export async function flowerPackages(folder: string, signal: AbortSignal): Promise<void> {
+  const requirements = path.join(folder, "requirements.txt");
+  await pythonPackages(path.join(folder, "packages"), ["--requirement", requirements], signal);
+}
 
 const node = findNode();
 

@@ -68,6 +68,7 @@ export function embeddedReferences(): Record<ImageName, string> {
     postgres: embeddedReference("postgres"),
     redis: embeddedReference("redis"),
     chroma: embeddedReference("chroma"),
+    flower: embeddedReference("flower"),
     "reference-app": referenceAppReference(),
   };
 }

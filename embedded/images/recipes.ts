@@ -1,7 +1,14 @@
 import * as path from "node:path";
 import { base } from "./base.ts";
 import { digestOf, digestOfFolder } from "./digest.ts";
-import { chromaServer, chromaVersion, nodeProgram, nodeVersion } from "./materials.ts";
+import {
+  chromaServer,
+  chromaVersion,
+  flowerPackages,
+  flowerVersion,
+  nodeProgram,
+  nodeVersion,
+} from "./materials.ts";
 import { packageFolder } from "./package-folder.ts";
 import type { ImageName } from "./types.ts";
 
@@ -23,6 +30,7 @@ export const recipes: Readonly<Record<RecipeName, Recipe>> = {
   postgres: { version: "15" },
   redis: { version: "7.0" },
   chroma: { version: chromaVersion, fetchMaterials: chromaServer },
+  flower: { version: flowerVersion, fetchMaterials: flowerPackages },
   node: { version: nodeVersion, fetchMaterials: nodeProgram },
 };
 
