@@ -12,6 +12,9 @@ export const catalogue = {
   postgres: "postgres:18.6",
   redis: "redis:8.10.2",
   chroma: "chromadb/chroma:1.5.9",
+  /** A client of HTTP, for jobs that download and upload. */
+  curl: "curlimages/curl:8.20.0",
+  ollama: "ollama/ollama:0.35.1",
   flower: "mher/flower:2.1.0",
   mongodb: "mongo:8.0.29",
   qdrant: "qdrant/qdrant:v1.19.1-unprivileged",

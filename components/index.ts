@@ -42,11 +42,14 @@ export {
   type GivenDatabase,
   type PostgresAdministrator,
 } from "./services/external-postgres.ts";
+export { externalOllama, type ExternalOllamaArgs } from "./services/external-ollama.ts";
 export { externalRedis, type ExternalRedisArgs } from "./services/external-redis.ts";
 export { Flower, FLOWER_RESOURCES, type FlowerArgs } from "./services/flower.ts";
 export { Gateway, type GatewayArgs } from "./services/gateway.ts";
 export { HttpService, type HttpServiceArgs } from "./services/http-service.ts";
 export { Job, JOB_RESOURCES, type JobArgs } from "./services/job.ts";
+export { Ollama, OLLAMA_RESOURCES, type OllamaArgs, type OllamaServer } from "./services/ollama.ts";
+export type { ArchivedModel, ModelArchive, OllamaModel, PulledModel } from "./services/ollama-model.ts";
 export { Postgres, POSTGRES_RESOURCES, type PostgresArgs } from "./services/postgres.ts";
 export { Redis, REDIS_RESOURCES, type RedisArgs, type RedisServer } from "./services/redis.ts";
 export {

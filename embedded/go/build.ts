@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import * as path from "node:path";
 import { goCommand } from "./command.ts";
+import { obtainCompiler } from "./compiler.ts";
 import { withLock } from "./lock.ts";
 
 /** Programs that are built from one Go module. */
@@ -17,6 +18,12 @@ export interface GoBuild<Program extends string> {
   readonly tags?: readonly string[];
   /** Values of variables, by their full names, as `example.com/version.Version`. */
   readonly variables?: Readonly<Record<string, string>>;
+  /**
+   * Whether parts are in C and C++. They are linked into the programs with the libraries that they need, so that these run on any Linux.
+   *
+   * @defaultValue false
+   */
+  readonly cParts?: boolean;
   /** Where the programs are put. Those that are there are not built again, so its name holds what they are built from. */
   readonly folder: string;
   /**
@@ -27,14 +34,16 @@ export interface GoBuild<Program extends string> {
   /** The variables of the calling process: `PATH`, and those that tell Go where modules come from. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly progress: (line: string) => void;
+  /** Ends the build. @defaultValue nothing does */
+  readonly signal?: AbortSignal;
 }
 
 /**
- * Builds programs from a Go module, without C and without symbols, unless they are there already. Of several processes that start at the same
+ * Builds programs from a Go module, without symbols, unless they are there already. Of several processes that start at the same
  * moment one builds, and the others wait for it.
  *
  * @returns the paths of the programs, by their names
- * @throws Error if there is no Go, or the build fails: with Go's own last words
+ * @throws Error if there is no Go, or no compiler of C++ where there are such parts, or the build fails: with Go's own last words
  */
 export async function buildGo<Program extends string>(
   build: GoBuild<Program>,
@@ -49,6 +58,7 @@ export async function buildGo<Program extends string>(
       if (!areBuilt()) await compile(build, files);
     },
     (holder) => build.progress(`process ${holder} is building from Go modules already: waiting for it`),
+    build.signal,
   );
   return files;
 }
@@ -66,7 +76,8 @@ async function compile<Program extends string>(
   build: GoBuild<Program>,
   files: Readonly<Record<Program, string>>,
 ): Promise<void> {
-  const { what, programs, tags = [], variables = {}, folder, caches, progress } = build;
+  const { what, programs, tags = [], variables = {}, cParts = false, folder, caches, progress } = build;
+  if (cParts) await obtainCompiler(build);
   const go = await goCommand(build);
   const packages = Object.values<string>(programs);
   const tagged = tags.length > 0 ? ["-tags", tags.join(",")] : [];
@@ -77,12 +88,16 @@ async function compile<Program extends string>(
   );
 
   const total = listed.split("\n").length;
-  const values = Object.entries(variables).map(([name, value]) => `-X ${name}=${value}`);
+  const linking = [
+    "-s -w",
+    ...(cParts ? ["-linkmode=external", "-extldflags=-static"] : []),
+    ...Object.entries(variables).map(([name, value]) => `-X ${name}=${value}`),
+  ];
   const unfinished = path.join(caches, "unfinished");
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { recursive: true });
   await go(
-    ["build", "-v", ...tagged, "-ldflags", ["-s", "-w", ...values].join(" "), "-o", unfinished, ...packages],
+    ["build", "-v", ...tagged, "-ldflags", linking.join(" "), "-o", unfinished, ...packages],
     everySoOften(progress, Math.ceil(total / 10), `of ${total} packages of ${what} compiled`),
   );
   await mkdir(folder, { recursive: true });

@@ -10,10 +10,14 @@ export interface GoOptions {
   readonly instead?: string | undefined;
   /** The folder of the go.mod in whose terms it runs. */
   readonly module: string;
+  /** Whether parts are in C and C++. @defaultValue false */
+  readonly cParts?: boolean;
   /** Where downloaded modules and compiled packages are kept. */
   readonly caches: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly progress: (line: string) => void;
+  /** Ends what runs. @defaultValue nothing does */
+  readonly signal?: AbortSignal;
 }
 
 /** Runs `go` with arguments, tells each line that it writes to standard error, and answers its standard output. */
@@ -25,10 +29,10 @@ export type GoCommand = (args: readonly string[], hear?: (line: string) => void)
  * @throws Error if there is no Go
  */
 export async function goCommand(options: GoOptions): Promise<GoCommand> {
-  const { what, instead, module, caches, environment, progress } = options;
+  const { what, instead, module, cParts = false, caches, environment, progress, signal } = options;
   const variables = {
     ...environment,
-    CGO_ENABLED: "0",
+    CGO_ENABLED: cParts ? "1" : "0",
     GOCACHE: path.join(caches, "objects"),
     GOMODCACHE: path.join(caches, "modules"),
     // Without it the modules' folders are read-only, and cannot be removed.
@@ -38,7 +42,13 @@ export async function goCommand(options: GoOptions): Promise<GoCommand> {
   };
   const go = await obtainGo({ what, instead, module, variables, progress });
   return async (args, hear = () => undefined) => {
-    const running = execa(go, args, { cwd: module, env: variables, extendEnv: false, stdin: "ignore" });
+    const running = execa(go, args, {
+      cwd: module,
+      env: variables,
+      extendEnv: false,
+      stdin: "ignore",
+      ...(signal && { cancelSignal: signal }),
+    });
     try {
       for await (const line of running.iterable({ from: "stderr" })) hear(line);
       return (await running).stdout;

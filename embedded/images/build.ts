@@ -62,7 +62,7 @@ async function build(name: RecipeName, workshop: Workshop): Promise<void> {
   try {
     await withTemporaryFolder(async (folder) => {
       await cp(recipeFolder(name), folder, { recursive: true });
-      await recipes[name].fetchMaterials?.(folder, workshop.signal);
+      await recipes[name].fetchMaterials?.(folder, workshop.signal, workshop.report);
       // Files go into the image as they are, and a strict umask would keep them from its users.
       await run("chmod", ["-R", "a+rX", folder], { signal: workshop.signal, mend: "needs its own folder" });
       await buildFolder({ reference, folder, base: base.reference, labels }, workshop);

@@ -68,6 +68,8 @@ export function embeddedReferences(): Record<ImageName, string> {
     postgres: embeddedReference("postgres"),
     redis: embeddedReference("redis"),
     chroma: embeddedReference("chroma"),
+    curl: embeddedReference("curl"),
+    ollama: embeddedReference("ollama"),
     flower: embeddedReference("flower"),
     "reference-app": referenceAppReference(),
   };

@@ -9,6 +9,7 @@ import {
   nodeProgram,
   nodeVersion,
 } from "./materials.ts";
+import { ollamaServer, ollamaVersion } from "./ollama.ts";
 import { packageFolder } from "./package-folder.ts";
 import type { ImageName } from "./types.ts";
 
@@ -20,7 +21,11 @@ export interface Recipe {
   /** Version of the program inside. Debian's fixes within a release don't change what is named here. */
   readonly version: string;
   /** Puts into the build's folder what only the package clients of this machine can fetch. */
-  readonly fetchMaterials?: (folder: string, signal: AbortSignal) => Promise<void>;
+  readonly fetchMaterials?: (
+    folder: string,
+    signal: AbortSignal,
+    report: (line: string) => void,
+  ) => Promise<void>;
 }
 
 /** Every recipe by name. */
@@ -30,6 +35,8 @@ export const recipes: Readonly<Record<RecipeName, Recipe>> = {
   postgres: { version: "15" },
   redis: { version: "7.0" },
   chroma: { version: chromaVersion, fetchMaterials: chromaServer },
+  curl: { version: "7.88.1" },
+  ollama: { version: ollamaVersion, fetchMaterials: ollamaServer },
   flower: { version: flowerVersion, fetchMaterials: flowerPackages },
   node: { version: nodeVersion, fetchMaterials: nodeProgram },
 };
