@@ -42,6 +42,7 @@ export {
   type GivenDatabase,
   type PostgresAdministrator,
 } from "./services/external-postgres.ts";
+export { externalQdrant, type ExternalQdrantArgs } from "./services/external-qdrant.ts";
 export { externalOllama, type ExternalOllamaArgs } from "./services/external-ollama.ts";
 export { externalRedis, type ExternalRedisArgs } from "./services/external-redis.ts";
 export { Flower, FLOWER_RESOURCES, type FlowerArgs } from "./services/flower.ts";
@@ -51,6 +52,7 @@ export { Job, JOB_RESOURCES, type JobArgs } from "./services/job.ts";
 export { Ollama, OLLAMA_RESOURCES, type OllamaArgs, type OllamaServer } from "./services/ollama.ts";
 export type { ArchivedModel, ModelArchive, OllamaModel, PulledModel } from "./services/ollama-model.ts";
 export { Postgres, POSTGRES_RESOURCES, type PostgresArgs } from "./services/postgres.ts";
+export { Qdrant, QDRANT_RESOURCES, type QdrantArgs, type QdrantServer } from "./services/qdrant.ts";
 export { Redis, REDIS_RESOURCES, type RedisArgs, type RedisServer } from "./services/redis.ts";
 export {
   POSTGRES_COPIES,
@@ -60,10 +62,9 @@ export {
 export { Acceleration } from "./platforms/acceleration.ts";
 export type {
   AccelerationArgs,
-  DatabaseChoice,
+  AccelerationExternal,
   ExternalDatabase,
-  RedisChoice,
-  VectorsChoice,
+  PineconeIndex,
 } from "./platforms/acceleration-args.ts";
 export type { ModelProvider } from "./platforms/acceleration-settings.ts";
 export type { ServiceName } from "./platforms/acceleration-services.ts";

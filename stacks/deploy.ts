@@ -2,9 +2,9 @@ import { z } from "zod";
 import { catalogue } from "../components/images.ts";
 import { type Environment, environments } from "../components/platforms/environment.ts";
 import { imagesFor, REFERENCE_APPLICATION } from "./images.ts";
-import { type PlatformName, platforms } from "./platforms.ts";
+import { type PlatformEntry, type PlatformName, platforms } from "./platforms.ts";
 import { type Given, oneOf, parse, structured } from "./settings.ts";
-import { defined, type TargetEntry, type TargetName, targets } from "./targets.ts";
+import { defined, type TargetEntry, type TargetName, targets, targetSettings } from "./targets.ts";
 
 const names = <Name extends string>(table: Readonly<Record<Name, unknown>>) =>
   Object.keys(table) as [Name, ...Name[]];
@@ -13,7 +13,7 @@ const imageReference = z.string({ error: 'an image reference, as in "example/web
 
 /** All settings of a stack with this platform on this target, by name. */
 export function shapeOf(platform: PlatformName, target: TargetName) {
-  const { settings, applications } = platforms[platform];
+  const { settings, applications, external, folders } = platforms[platform];
   const imageNames = [...applications, REFERENCE_APPLICATION, ...Object.keys(catalogue)];
   return {
     ...unused(platforms, `the stack's platform is "${platform}"`),
@@ -28,7 +28,10 @@ export function shapeOf(platform: PlatformName, target: TargetName) {
     images: structured(
       z.strictObject(Object.fromEntries(imageNames.map((name) => [name, imageReference]))),
     ).prefault({}),
-    [target]: structured(z.strictObject(targets[target].settings)).prefault({}),
+    external: structured(z.strictObject(external)).prefault({}),
+    [target]: structured(
+      z.strictObject(targetSettings(targets[target] as TargetEntry<z.ZodRawShape>, folders)),
+    ).prefault({}),
     [platform]: structured(z.strictObject(settings)).prefault({}),
   };
 }
@@ -46,9 +49,10 @@ export function deploy(given: Given) {
   const images = imagesFor(defined(settings.images));
   const { make } = targets[target] as TargetEntry<z.ZodRawShape>;
   const place = make(platform, settings[target] ?? {}, images);
-  const { url, health } = platforms[platform].make(
+  const { url, health } = (platforms[platform] as PlatformEntry<z.ZodRawShape, z.ZodRawShape>).make(
     { target: place.target, host, environment, images },
-    settings[platform],
+    settings[platform] ?? {},
+    settings.external,
   );
   return { stack: place.name, url, health };
 }

@@ -3,9 +3,9 @@ import type { Target } from "../components/model/target.ts";
 import { Acceleration } from "../components/platforms/acceleration.ts";
 import { inOrder } from "../components/platforms/acceleration-services.ts";
 import type { Environment } from "../components/platforms/environment.ts";
+import { external, externalPostgres } from "./external.ts";
 import { applicationImages, type Images, pick } from "./images.ts";
 import { secret, whole } from "./settings.ts";
-import { accelerationStores } from "./acceleration-stores.ts";
 
 /** What a platform exports. */
 interface Deployed {
@@ -22,14 +22,24 @@ interface Common {
 }
 
 /** What a platform takes from a stack, and how it is made of it. */
-interface PlatformEntry<Shape extends z.ZodRawShape> {
+export interface PlatformEntry<Shape extends z.ZodRawShape, External extends z.ZodRawShape> {
   /** Names of its applications, whose images a stack may give. */
   readonly applications: readonly string[];
   readonly settings: Shape;
-  readonly make: (common: Common, settings: z.output<z.ZodObject<Shape>>) => Deployed;
+  /** Servers that somebody else may run in the place of its own. */
+  readonly external: External;
+  /** Names of the folders that it reads, and that somebody else fills. */
+  readonly folders: readonly string[];
+  readonly make: (
+    common: Common,
+    settings: z.output<z.ZodObject<Shape>>,
+    external: z.output<z.ZodObject<External>>,
+  ) => Deployed;
 }
 
-const entry = <Shape extends z.ZodRawShape>(of: PlatformEntry<Shape>): PlatformEntry<Shape> => of;
+const entry = <Shape extends z.ZodRawShape, External extends z.ZodRawShape>(
+  of: PlatformEntry<Shape, External>,
+): PlatformEntry<Shape, External> => of;
 
 const accelerationApplications = [...inOrder, "web"] as const;
 
@@ -38,15 +48,23 @@ export const platforms = {
   acceleration: entry({
     applications: accelerationApplications,
     settings: {
-      ...accelerationStores,
+      databaseCopies: whole(1, 9).optional(),
       modelKeys: z.strictObject({ openai: secret().optional(), anthropic: secret().optional() }).optional(),
       databaseStorageGiB: whole(1, 65536).optional(),
       vectorStorageGiB: whole(1, 65536).optional(),
     },
-    make: ({ images, ...common }, settings) =>
+    external: {
+      postgres: externalPostgres(inOrder).optional(),
+      redis: external.redis.optional(),
+      chroma: external.chroma.optional(),
+      pinecone: external.pinecone.optional(),
+    },
+    folders: [],
+    make: ({ images, ...common }, settings, elsewhere) =>
       new Acceleration("acceleration", {
         ...common,
         ...exact(settings),
+        external: exact(elsewhere),
         images: applicationImages(accelerationApplications, images),
         publicImages: pick(["postgres", "redis", "chroma"], images),
       }),

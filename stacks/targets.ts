@@ -8,6 +8,8 @@ import { flag, oneOf, port, secret, whole } from "./settings.ts";
 /** What a target takes from a stack, and how it is made of it. */
 export interface TargetEntry<Shape extends z.ZodRawShape> {
   readonly settings: Shape;
+  /** How a stack says where a folder is that somebody else fills. */
+  readonly folder: z.ZodType;
   /** Makes it; its name is the given one unless its settings have another. */
   readonly make: (
     name: string,
@@ -53,6 +55,18 @@ const entryTls = z.discriminatedUnion(
   },
 );
 
+/** Folders, by names that are checked where the platform is known. */
+const foldersOf = <Folder extends z.ZodType>(folder: Folder) => z.record(z.string(), folder).optional();
+
+const hostFolder = z
+  .string()
+  .regex(/^\/./, { error: 'the path of a folder of the host, as in "/srv/documents"' });
+
+const filledVolume = z.strictObject(
+  { volume: text, storageClass: text.optional() },
+  { error: "{ volume: name of a PersistentVolume, storageClass }" },
+);
+
 /** Name of a target, which begins the names of all that it makes. */
 const prefix = z
   .string()
@@ -77,8 +91,10 @@ export const targets = {
         .string()
         .regex(/^\d+\.\d+\.\d+\.\d+\/\d+$/, { error: 'address/length, as in "10.128.0.0/9"' })
         .optional(),
+      folders: foldersOf(hostFolder),
       destroyData: flag.optional(),
     },
+    folder: hostFolder,
     make: (fallback, { name = fallback, ...settings }, images) => ({
       name,
       target: new Docker(name, {
@@ -99,6 +115,7 @@ export const targets = {
       kubeconfig: z.string({ error: "the path of a kubeconfig file" }).min(1).optional(),
       context: text.optional(),
       storageClass: text.optional(),
+      sharedStorageClass: text.optional(),
       nodes: z
         .array(nodePool, { error: "a list, as in [{ cpus: 4, memoryGiB: 16, count: 3 }]" })
         .min(1, { error: "at least one pool of nodes, as in [{ cpus: 4, memoryGiB: 16, count: 3 }]" }),
@@ -125,20 +142,36 @@ export const targets = {
         .gt(0, { error: "a number above 0, 1 at most" })
         .max(1, { error: "a number above 0, 1 at most" })
         .optional(),
+      folders: foldersOf(filledVolume),
       destroyData: flag.optional(),
     },
+    folder: filledVolume,
     make: (fallback, { name = fallback, ...settings }) => {
-      const { kubeconfig, context, storageClass, nodes, entry: way, features, ...rest } = settings;
+      const { kubeconfig, context, storageClass, sharedStorageClass, ...more } = settings;
+      const { nodes, entry: way, features, folders, ...rest } = more;
       const cluster = {
-        ...defined({ kubeconfig, context, storageClass }),
+        ...defined({ kubeconfig, context, storageClass, sharedStorageClass }),
         nodes: nodes.map((pool) => defined(pool)),
         ...(way && { entry: way }),
         ...(features && { features: defined(features) }),
       };
-      return { name, target: new Kubernetes(name, { cluster, ...defined(rest) }) };
+      const filled = Object.entries(folders ?? {}).map(([folder, volume]) => [folder, defined(volume)]);
+      return {
+        name,
+        target: new Kubernetes(name, { cluster, folders: Object.fromEntries(filled), ...defined(rest) }),
+      };
     },
   }),
 } as const;
+
+/** The settings of a target, with the folders that a platform reads. */
+export function targetSettings(
+  { settings, folder }: TargetEntry<z.ZodRawShape>,
+  folders: readonly string[],
+): z.ZodRawShape {
+  const known = Object.fromEntries(folders.map((name) => [name, folder.optional()]));
+  return { ...settings, folders: z.strictObject(known).optional() };
+}
 
 /** Name of a target. */
 export type TargetName = keyof typeof targets;

@@ -23,23 +23,17 @@ export interface AccelerationArgs {
   /** @defaultValue "production" */
   readonly environment?: Environment;
   /**
-   * The PostgreSQL server: the platform's own in one copy, its own in several, or one that somebody else runs.
+   * Servers that somebody else runs, in the place of the platform's own.
    *
-   * @defaultValue its own, in one copy
+   * @defaultValue none: the platform runs all it needs
    */
-  readonly database?: DatabaseChoice;
+  readonly external?: AccelerationExternal;
   /**
-   * The Redis server: the platform's own, or one that somebody else runs.
+   * Copies of the platform's own PostgreSQL server; several are for targets that have something that runs such servers.
    *
-   * @defaultValue its own
+   * @defaultValue 1
    */
-  readonly redis?: RedisChoice;
-  /**
-   * Where vectors are kept: in a Chroma server of the platform's own, in one that somebody else runs, or with Pinecone.
-   *
-   * @defaultValue Chroma of its own
-   */
-  readonly vectors?: VectorsChoice;
+  readonly databaseCopies?: number;
   /**
    * Keys of language models that the services may ask.
    *
@@ -60,12 +54,21 @@ export interface AccelerationArgs {
   readonly vectorStorageGiB?: number;
 }
 
-/** The PostgreSQL server. */
-export type DatabaseChoice =
-  | { readonly kind: "own" }
-  /** In `copies` copies, 3 by default; for targets that have something that runs such servers. */
-  | { readonly kind: "replicated"; readonly copies?: number }
-  | ({ readonly kind: "external" } & ExternalDatabase);
+/** Servers that somebody else runs. */
+export interface AccelerationExternal {
+  readonly postgres?: ExternalDatabase;
+  readonly redis?: ExternalRedisArgs;
+  /** Where vectors are kept: a Chroma server, or Pinecone. One of them. */
+  readonly chroma?: ExternalChromaArgs;
+  readonly pinecone?: PineconeIndex;
+}
+
+/** An index of Pinecone's. */
+export interface PineconeIndex {
+  /** Address of the index, as Pinecone's console shows it. */
+  readonly indexUrl: string;
+  readonly apiKey: Input<string>;
+}
 
 /** A PostgreSQL server that somebody else runs. Its certificate is always checked. */
 export type ExternalDatabase = Omit<ExternalPostgresArgs, "target" | "image" | "authority" | "databases"> &
@@ -77,13 +80,3 @@ export type ExternalDatabase = Omit<ExternalPostgresArgs, "target" | "image" | "
      */
     readonly databases?: Partial<Record<ServiceName, GivenDatabase>>;
   };
-
-/** The Redis server. */
-export type RedisChoice = { readonly kind: "own" } | ({ readonly kind: "external" } & ExternalRedisArgs);
-
-/** Where vectors are kept. */
-export type VectorsChoice =
-  | { readonly kind: "chroma" }
-  | ({ readonly kind: "external-chroma" } & ExternalChromaArgs)
-  /** `indexUrl` is the address of the index, as Pinecone's console shows it. */
-  | { readonly kind: "pinecone"; readonly indexUrl: string; readonly apiKey: Input<string> };

@@ -34,6 +34,7 @@ export class Acceleration extends pulumi.ComponentResource {
     super("keelson:platforms:Acceleration", name, {}, opts);
     const { target, host } = args;
     this.#args = { ...DEFAULTS, ...args };
+    if (this.#args.external.chroma && this.#args.external.pinecone) throw this.#twoVectorStores();
     target.admit(this.#plan());
     this.url = target.urlOf(host);
 
@@ -56,6 +57,14 @@ export class Acceleration extends pulumi.ComponentResource {
       web: `${this.url}/`,
     };
     this.registerOutputs({});
+  }
+
+  #twoVectorStores(): pulumi.InputPropertiesError {
+    const reason = "chroma and pinecone are both given; vectors are kept in one of them";
+    return new pulumi.InputPropertiesError({
+      message: reason,
+      errors: [{ propertyPath: "external", reason }],
+    });
   }
 
   /** What the whole platform asks to be promised, each service at its most copies. */
@@ -146,9 +155,8 @@ export class Acceleration extends pulumi.ComponentResource {
 const DEFAULTS = {
   publicImages: {},
   environment: "production",
-  database: { kind: "own" },
-  redis: { kind: "own" },
-  vectors: { kind: "chroma" },
+  external: {},
+  databaseCopies: 1,
   modelKeys: {},
   databaseStorageGiB: 20,
   vectorStorageGiB: 20,

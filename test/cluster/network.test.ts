@@ -100,7 +100,7 @@ describe("the API server", () => {
         environment: "production",
         images: imagesFor({}),
       } as const;
-      platforms.acceleration.make(common, { modelKeys: { openai: "sk-openai" } });
+      platforms.acceleration.make(common, { modelKeys: { openai: "sk-openai" } }, {});
     });
     expect(ways(all, rulesOf(all)).length).toBeGreaterThan(100);
     await meansTheSameThere(all);

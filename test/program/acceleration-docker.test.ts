@@ -55,12 +55,10 @@ describe("acceleration-docker", () => {
   });
 
   it("[A2] can keep vectors with Pinecone instead, by its address and a secret key", async () => {
-    const vectors = { kind: "pinecone", indexUrl: "https://index-1.svc.pinecone.io", apiKey: "pc-key" };
+    const pinecone = { indexUrl: "https://index-1.svc.pinecone.io", apiKey: "pc-key" };
     const { values } = stackFile("acceleration-docker");
-    const given = { ...values, "keelson:acceleration": JSON.stringify({ vectors }) };
-    const elsewhere = await deploy(() =>
-      stack({ values: given, secrets: new Set(["keelson:acceleration"]) }),
-    );
+    const given = { ...values, "keelson:external": JSON.stringify({ pinecone }) };
+    const elsewhere = await deploy(() => stack({ values: given, secrets: new Set(["keelson:external"]) }));
     const rag = elsewhere.find(({ name, type }) => name === "acceleration-rag" && type === CONTAINER)!;
     expect(rag.inputs["envs"]).toContain("PINECONE_INDEX_HOST=https://index-1.svc.pinecone.io");
     expect(rag.inputs["networksAdvanced"]).toContainEqual({ name: "acceleration-egress" });

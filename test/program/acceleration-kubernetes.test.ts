@@ -11,26 +11,30 @@ const PEM = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
 
 /** All stores, run by somebody else. */
 const ELSEWHERE = {
-  database: {
-    kind: "external",
+  postgres: {
     host: "203.0.113.5",
     authority: PEM,
     admin: { user: "boss", password: "given-admin" },
   },
-  redis: { kind: "external", url: "rediss://203.0.113.6:6380", password: "given-redis" },
-  vectors: { kind: "external-chroma", url: "https://203.0.113.7", token: "given-token" },
+  redis: { url: "rediss://203.0.113.6:6380", password: "given-redis" },
+  chroma: { url: "https://203.0.113.7", token: "given-token" },
 };
 
 /** What the stack registers, with other settings of the platform and of the target. */
-async function registered(acceleration = {}, kubernetes = {}): Promise<Registration[]> {
+async function registered({ acceleration = {}, external = {}, kubernetes = {} } = {}): Promise<
+  Registration[]
+> {
   const { values } = stackFile("acceleration-kubernetes");
   const target = { ...JSON.parse(values["keelson:kubernetes"]!), ...kubernetes };
   const given = {
     ...values,
     "keelson:acceleration": JSON.stringify(acceleration),
+    "keelson:external": JSON.stringify(external),
     "keelson:kubernetes": JSON.stringify(target),
   };
-  return deploy(() => stack({ values: given, secrets: new Set(["keelson:acceleration"]) }));
+  return deploy(() =>
+    stack({ values: given, secrets: new Set(["keelson:acceleration", "keelson:external"]) }),
+  );
 }
 
 let all: readonly Registration[];
@@ -132,7 +136,7 @@ describe("acceleration-kubernetes", () => {
   });
 
   it("[A9] scales the gateway from 2 to 10 by processors, memory and requests, and others by signals of their own", async () => {
-    const scaled = await registered({}, { features: { customMetrics: true } });
+    const scaled = await registered({ kubernetes: { features: { customMetrics: true } } });
     const signals = (name: string) => {
       const { minReplicas, maxReplicas, metrics } = object("HorizontalPodAutoscaler", name, scaled).inputs[
         "spec"
@@ -152,7 +156,7 @@ describe("acceleration-kubernetes", () => {
 
   it("[G8] does not fit three nodes of the document's size at its most copies, and says so before it makes anything", async () => {
     const nodes = [{ cpus: 3.9, memoryGiB: 14, count: 3 }];
-    await expect(registered({}, { nodes })).rejects.toThrow(
+    await expect(registered({ kubernetes: { nodes } })).rejects.toThrow(
       /does not fit the cluster's nodes: all copies ask for \d/,
     );
   });
@@ -165,7 +169,7 @@ describe("acceleration-kubernetes", () => {
   });
 
   it("[A2, G5] lets services out to stores that somebody else runs, to these alone, and shows none of their secrets", async () => {
-    const elsewhere = await registered(ELSEWHERE);
+    const elsewhere = await registered({ external: ELSEWHERE });
     expect(ofKind("StatefulSet", elsewhere)).toEqual([]);
     expect(JSON.stringify(elsewhere)).not.toMatch(/given-(admin|redis|token)/);
     const rules = rulesOf(elsewhere);
@@ -184,14 +188,16 @@ describe("acceleration-kubernetes", () => {
   });
 
   it("[A2] keeps PostgreSQL in three copies where the cluster has the operator, and is refused where it has none", async () => {
-    const replicated = await registered(
-      { database: { kind: "replicated" } },
-      { features: { cloudNativePg: true } },
-    );
+    const replicated = await registered({
+      acceleration: { databaseCopies: 3 },
+      kubernetes: { features: { cloudNativePg: true } },
+    });
     expect(ofKind("Cluster", replicated).map(({ inputs }) => inputs["spec"].instances)).toEqual([3]);
     expect(object("Job", "postgres-gateway-database", replicated).dependencies).toContain(
       ofKind("Cluster", replicated)[0]!.urn,
     );
-    await expect(registered({ database: { kind: "replicated" } })).rejects.toThrow("install CloudNativePG");
+    await expect(registered({ acceleration: { databaseCopies: 3 } })).rejects.toThrow(
+      "install CloudNativePG",
+    );
   });
 });

@@ -24,7 +24,7 @@ beforeAll(async () => {
       environment: "production",
       images: imagesFor({}),
     } as const;
-    platforms.acceleration.make(common, { modelKeys: KEYS });
+    platforms.acceleration.make(common, { modelKeys: KEYS }, {});
   });
   pods = podsOf(all);
   rules = rulesOf(all, ["traefik"]);

@@ -4,9 +4,7 @@ import { permissionsOf } from "../../../components/model/workload.ts";
 import { Acceleration } from "../../../components/platforms/acceleration.ts";
 import type {
   AccelerationArgs,
-  DatabaseChoice,
-  RedisChoice,
-  VectorsChoice,
+  AccelerationExternal,
 } from "../../../components/platforms/acceleration-args.ts";
 import { inOrder, type ServiceName } from "../../../components/platforms/acceleration-services.ts";
 import { deploy } from "../../support/engine.ts";
@@ -16,51 +14,65 @@ import { RecordingTarget } from "../../support/recording-target.ts";
 const GIVEN_SECRETS = ["given-admin", "given-owner", "given-redis", "given-token", "given-key"];
 const PEM = "-----BEGIN CERTIFICATE-----\nprovider\n-----END CERTIFICATE-----";
 
-/** Every choice, with the outside addresses that it opens and the pods of its own. */
-const databases: readonly { choice: DatabaseChoice; outside: string[]; own: string[] }[] = [
-  { choice: { kind: "own" }, outside: [], own: ["postgres"] },
-  { choice: { kind: "replicated", copies: 5 }, outside: [], own: ["postgres"] },
+/** A choice of one store, with the outside addresses that it opens and the pods of its own. */
+interface Choice {
+  readonly args: Pick<AccelerationArgs, "databaseCopies">;
+  readonly external: AccelerationExternal;
+  readonly outside: readonly string[];
+  readonly own: readonly string[];
+}
+
+const databases: readonly Choice[] = [
+  { args: {}, external: {}, outside: [], own: ["postgres"] },
+  { args: { databaseCopies: 5 }, external: {}, outside: [], own: ["postgres"] },
   {
-    choice: {
-      kind: "external",
-      host: "db.example.com",
-      authority: PEM,
-      admin: { user: "boss", password: "given-admin" },
+    args: {},
+    external: {
+      postgres: {
+        host: "db.example.com",
+        authority: PEM,
+        admin: { user: "boss", password: "given-admin" },
+      },
     },
     outside: ["db.example.com:5432"],
     own: [],
   },
   {
-    choice: {
-      kind: "external",
-      host: "db.example.com",
-      port: 6432,
-      authority: PEM,
-      databases: Object.fromEntries(
-        inOrder.map((service) => [service, { user: `${service}-owner`, password: "given-owner" }]),
-      ),
+    args: {},
+    external: {
+      postgres: {
+        host: "db.example.com",
+        port: 6432,
+        authority: PEM,
+        databases: Object.fromEntries(
+          inOrder.map((service) => [service, { user: `${service}-owner`, password: "given-owner" }]),
+        ),
+      },
     },
     outside: ["db.example.com:6432"],
     own: [],
   },
 ];
-const queues: readonly { choice: RedisChoice; outside: string[]; own: string[] }[] = [
-  { choice: { kind: "own" }, outside: [], own: ["redis"] },
+const queues: readonly Choice[] = [
+  { args: {}, external: {}, outside: [], own: ["redis"] },
   {
-    choice: { kind: "external", url: "rediss://cache.example.com:6380", password: "given-redis" },
+    args: {},
+    external: { redis: { url: "rediss://cache.example.com:6380", password: "given-redis" } },
     outside: ["cache.example.com:6380"],
     own: [],
   },
 ];
-const vectorStores: readonly { choice: VectorsChoice; outside: string[]; own: string[] }[] = [
-  { choice: { kind: "chroma" }, outside: [], own: ["chroma"] },
+const vectorStores: readonly Choice[] = [
+  { args: {}, external: {}, outside: [], own: ["chroma"] },
   {
-    choice: { kind: "external-chroma", url: "https://chroma.example.com", token: "given-token" },
+    args: {},
+    external: { chroma: { url: "https://chroma.example.com", token: "given-token" } },
     outside: ["chroma.example.com:443"],
     own: [],
   },
   {
-    choice: { kind: "pinecone", indexUrl: "https://index.example.com", apiKey: "given-key" },
+    args: {},
+    external: { pinecone: { indexUrl: "https://index.example.com", apiKey: "given-key" } },
     outside: ["index.example.com:443"],
     own: [],
   },
@@ -110,8 +122,8 @@ describe("Acceleration, with any choice of stores", () => {
   it("[A2, A7] tells services the same, opens what lies outside and nothing else, and has no secret in clear", async () => {
     const usual = await platform({});
     for (const { database, redis, vectors } of combinations) {
-      const chosen = { database: database.choice, redis: redis.choice, vectors: vectors.choice };
-      const target = await platform(chosen);
+      const external = { ...database.external, ...redis.external, ...vectors.external };
+      const target = await platform({ ...database.args, external });
       for (const service of inOrder) {
         expect(told(target, service)).toEqual(told(usual, service));
         const ways = [...database.outside, ...redis.outside, ...(service === "rag" ? vectors.outside : [])];
@@ -134,8 +146,8 @@ describe("Acceleration, with any choice of stores", () => {
   });
 
   it("[A3] keeps the secrets that its document names, with their keys, whatever the choice", async () => {
-    for (const { choice } of databases) {
-      const { kept } = await platform({ database: choice });
+    for (const { args, external } of databases) {
+      const { kept } = await platform({ ...args, external });
       expect(
         Object.fromEntries(Object.entries(kept).map(([name, keys]) => [name, Object.keys(keys)])),
       ).toEqual({
@@ -174,7 +186,7 @@ describe("Acceleration, with any choice of stores", () => {
   it("[A2] names Chroma to its clients the same wherever it runs, and gives its token as its own library reads it", async () => {
     const own = (await platform({})).workloads["rag"]!.env!;
     const [, outside] = vectorStores;
-    const { env = {} } = (await platform({ vectors: outside!.choice })).workloads["rag"]!;
+    const { env = {} } = (await platform({ external: outside!.external })).workloads["rag"]!;
     const chroma = (variables: object) => Object.keys(variables).filter((name) => name.startsWith("CHROMA_"));
     expect(env["VECTOR_STORE"]).toBe("chroma");
     expect(chroma(env)).toEqual([
@@ -186,14 +198,16 @@ describe("Acceleration, with any choice of stores", () => {
   });
 
   it("asks to be promised what its own stores need, and nothing for those that somebody else runs", async () => {
-    const { plan } = await platform({ database: { kind: "replicated" }, databaseStorageGiB: 50 });
+    const { plan } = await platform({ databaseCopies: 3, databaseStorageGiB: 50 });
     expect(plan["postgres"]).toMatchObject({ copies: 3, storageGiB: 50 });
     expect(plan["gateway"]).toMatchObject({ copies: 10, cpuRequest: 0.5, memoryRequestMiB: 1024 });
-    const elsewhere = await platform({
-      database: databases[2]!.choice,
-      redis: queues[1]!.choice,
-      vectors: vectorStores[1]!.choice,
-    });
+    const external = { ...databases[2]!.external, ...queues[1]!.external, ...vectorStores[1]!.external };
+    const elsewhere = await platform({ external });
     expect(Object.keys(elsewhere.plan).toSorted()).toEqual([...inOrder, "web"].toSorted());
+  });
+
+  it("refuses two places for its vectors", async () => {
+    const external = { ...vectorStores[1]!.external, ...vectorStores[2]!.external };
+    await expect(platform({ external })).rejects.toThrow(/chroma and pinecone are both given/);
   });
 });

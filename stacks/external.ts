@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { port, secret } from "./settings.ts";
+
+const text = z.string({ error: "text" }).min(1, { error: "text" });
+
+/** Where a server is, by a URL without a password; one that holds one is not repeated. */
+const address = (form: RegExp, message: string) =>
+  z.string({ error: message }).superRefine((url, context) => {
+    if (form.test(url)) return;
+    const input = url.replace(/\/\/.*@/s, "//[secret]@");
+    context.addIssue({ code: "custom", message, input });
+  });
+
+const httpAddress = (secretPart: string) =>
+  address(/^https?:\/\/[^\s@]+$/, `https://host:port, or http://; ${secretPart}`);
+
+const login = { user: text, password: secret(), database: text.optional() };
+
+/** A server elsewhere that HTTP leads to, and that knows its clients by a key. */
+const keyed = <Name extends string>(name: Name, what: string) =>
+  z.strictObject(
+    { url: httpAddress(`the ${what} stands by itself`), [name]: secret().optional() } as {
+      url: z.ZodType<string>;
+    } & Record<Name, z.ZodOptional<z.ZodString>>,
+    { error: `{ url, ${name} }` },
+  );
+
+/** A PostgreSQL server elsewhere: an administrator makes the databases, or each is given. */
+export function externalPostgres<Name extends string>(names: readonly Name[]) {
+  const given = z.strictObject(login, { error: "{ user, password, database }" }).optional();
+  const databases = Object.fromEntries(names.map((name) => [name, given])) as Record<Name, typeof given>;
+  return z
+    .strictObject(
+      {
+        host: text.regex(/^[^\s/:@]+$/, { error: 'a host name or an address, as in "db.example.com"' }),
+        port: port.optional(),
+        authority: text.regex(/^-----BEGIN CERTIFICATE-----\s/, {
+          error: "the certificate of the authority that signed the server's, in PEM",
+        }),
+        admin: z.strictObject(login, { error: "{ user, password, database }" }).optional(),
+        databases: z.strictObject(databases).optional(),
+      },
+      { error: "{ host, authority } with admin or databases" },
+    )
+    .superRefine(({ admin, databases: all }, context) => {
+      if (admin) return;
+      const missing = (path: string[], message: string) =>
+        context.addIssue({ code: "custom", path, message, input: undefined });
+      if (!all) return missing(["admin"], "{ user, password }, unless databases has all there are");
+      for (const name of names.filter((each) => !Object.hasOwn(all, each)))
+        missing(["databases", name], "{ user, password }, unless an admin is given, who makes it");
+    });
+}
+
+/** Servers elsewhere, as a stack says them. */
+export const external = {
+  redis: z.strictObject(
+    {
+      url: address(
+        /^rediss?:\/\/([^\s/:@]+@)?[^\s/:@]+(:\d+)?(\/\d*)?$/,
+        "rediss://host:port/0, or redis:// for a server without TLS; the password stands by itself",
+      ),
+      password: secret(),
+    },
+    { error: "{ url, password }" },
+  ),
+  chroma: keyed("token", "token"),
+  qdrant: keyed("apiKey", "key"),
+  ollama: z.strictObject({ url: httpAddress("without a key") }, { error: "{ url }" }),
+  pinecone: z.strictObject(
+    { indexUrl: z.url({ error: "the address of the index, as https://…" }), apiKey: secret() },
+    { error: "{ indexUrl, apiKey }" },
+  ),
+} as const;
