@@ -1,0 +1,108 @@
+import * as pulumi from "@pulumi/pulumi";
+import { passwordProblems } from "../secrets/strong-password.ts";
+import { problemOf } from "../services/ollama-model.ts";
+import type { MelvinArgs } from "./melvin-args.ts";
+
+/** A mistake in the arguments: where, and what is wrong with it. */
+export interface Problem {
+  readonly propertyPath: string;
+  readonly reason: string;
+}
+
+/** What of the arguments is checked; what has a default may be missing. */
+type Checked = Omit<MelvinArgs, "target" | "host" | "images" | "publicImages" | "environment">;
+
+/** Most requests a second that Scryfall allows (its API documentation, "Rate Limits"). */
+export const SCRYFALL_LIMIT = 10;
+
+/**
+ * Checks arguments, before anything is made.
+ *
+ * @throws InputPropertiesError with all mistakes
+ */
+export function checkMelvin(args: Checked): void {
+  const errors = melvinProblems(args);
+  if (errors.length === 0) return;
+  const message = errors.map(({ propertyPath, reason }) => `${propertyPath} ${reason}`).join("; ");
+  throw new pulumi.InputPropertiesError({ message, errors: [...errors] });
+}
+
+/** Everything that is wrong with arguments. Secrets are in none of the answers. */
+export function melvinProblems(args: Checked): readonly Problem[] {
+  return [...adminProblems(args), ...scryfallProblems(args), ...apiProblems(args), ...storeProblems(args)];
+}
+
+/**
+ * A password that is known only when resources are made, judged then.
+ *
+ * @throws RunError from the output, if it breaks the policy
+ */
+export function judged(password: pulumi.Input<string>): pulumi.Output<string> {
+  return pulumi.secret(password).apply((text) => {
+    const problems = passwordProblems(text);
+    if (problems.length > 0) throw new pulumi.RunError(`admin.password ${problems.join(", ")}`);
+    return text;
+  });
+}
+
+function* adminProblems({ admin = {} }: Checked): Iterable<Problem> {
+  const { name = "admin", password } = admin;
+  if (!/^[\w.+-]{1,64}(@[\w.-]{1,190})?$/.test(name)) {
+    const reason = `is "${name}"; it takes a name of letters, digits and . _ + -, or an e-mail address`;
+    yield { propertyPath: "admin.name", reason };
+  }
+  if (typeof password !== "string") return;
+  for (const reason of passwordProblems(password)) yield { propertyPath: "admin.password", reason };
+}
+
+function* scryfallProblems({ scryfall = {} }: Checked): Iterable<Problem> {
+  const { requestsPerSecond = SCRYFALL_LIMIT, cacheDirectory = "/cache" } = scryfall;
+  if (!(requestsPerSecond > 0 && requestsPerSecond <= SCRYFALL_LIMIT)) {
+    const reason = `is ${requestsPerSecond}; it takes more than 0, and ${SCRYFALL_LIMIT} at most, as Scryfall allows`;
+    yield { propertyPath: "scryfall.requestsPerSecond", reason };
+  }
+  if (
+    !/^(\/[\w.-]*\w[\w.-]*)+$/.test(cacheDirectory) ||
+    /^\/(tmp|run|proc|sys|dev)(\/|$)/.test(cacheDirectory)
+  ) {
+    const reason = `is "${cacheDirectory}"; it takes an absolute path without a slash at its end, and not below /tmp, /run, /proc, /sys or /dev`;
+    yield { propertyPath: "scryfall.cacheDirectory", reason };
+  }
+}
+
+function* apiProblems({ apis = {}, apiPort = 8000 }: Checked): Iterable<Problem> {
+  if (!(Number.isInteger(apiPort) && apiPort >= 1024 && apiPort <= 65535)) {
+    const reason = `is ${apiPort}; it takes a whole number from 1024 to 65535: lower ones are for root`;
+    yield { propertyPath: "apiPort", reason };
+  }
+  for (const [name, { url }] of Object.entries(apis)) {
+    if (!/^[a-z][a-z0-9_]{0,40}$/.test(name) || TAKEN.has(name)) {
+      const taken = [...TAKEN].join(", ");
+      const reason = `is no name of an API; it takes small letters, digits and underscores, and none of ${taken}`;
+      yield { propertyPath: `apis.${name}`, reason };
+    }
+    // What can't be read may hold a password, so it is not repeated.
+    if (!/^https?:\/\/[^\s@]+$/.test(url) || !URL.canParse(url))
+      yield { propertyPath: `apis.${name}.url`, reason: "takes https://host/path; the key stands by itself" };
+  }
+}
+
+/** Names whose variables the platform sets itself. */
+const TAKEN: ReadonlySet<string> = new Set(["qdrant", "scryfall"]);
+
+function* storeProblems(args: Checked): Iterable<Problem> {
+  const { vectors = { kind: "qdrant" }, external = {}, ingestion = "worker", model, gpus = 0 } = args;
+  for (const store of ["qdrant", "chroma"] as const) {
+    if (!external[store] || vectors.kind === store) continue;
+    const reason = `is given, and vectors are kept in ${vectors.kind}; set vectors to { kind: ${store} }, or leave it out`;
+    yield { propertyPath: `external.${store}`, reason };
+  }
+  if (vectors.kind === "faiss" && ingestion === "api") {
+    const reason = `is "api", whose processes would write one index at the same time; with vectors of kind faiss, it takes "worker" or "job"`;
+    yield { propertyPath: "ingestion", reason };
+  }
+  if (external.ollama && gpus > 0)
+    yield { propertyPath: "gpus", reason: `is ${gpus}, and Ollama runs elsewhere; leave it out` };
+  const wrong = model && problemOf(model);
+  if (wrong) yield { propertyPath: "model", reason: wrong };
+}
