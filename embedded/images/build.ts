@@ -54,10 +54,7 @@ async function missingOf(names: readonly RecipeName[], { docker }: Workshop): Pr
 async function build(name: RecipeName, workshop: Workshop): Promise<void> {
   const started = Date.now();
   const reference = embeddedReference(name);
-  const labels = labelsOf(
-    recipeDigest(name),
-    `Stands in for ${officialReference(name)}; built from packages`,
-  );
+  const labels = labelsOf(recipeDigest(name), descriptionOf(name));
   workshop.report(`${name}: building ${reference}`);
   try {
     await withTemporaryFolder(async (folder) => {
@@ -71,6 +68,13 @@ async function build(name: RecipeName, workshop: Workshop): Promise<void> {
     throw new Error(`cannot build ${reference}: ${messageOf(error)}`, { cause: error });
   }
   workshop.report(`${name}: built ${reference} in ${Math.round((Date.now() - started) / 1000)} s`);
+}
+
+function descriptionOf(name: RecipeName): string {
+  const official = officialReference(name);
+  return recipes[name].isStandIn
+    ? `Stand-in for ${official}: another program, which answers what keelson asks of it`
+    : `Stands in for ${official}; built from packages`;
 }
 
 /** The official image whose contract a recipe honours. */

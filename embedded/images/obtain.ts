@@ -2,7 +2,7 @@ import { keelsonHome } from "../parts/home.ts";
 import { buildEmbedded, officialReference } from "./build.ts";
 import type { Workshop } from "./engine.ts";
 import { interruptible } from "./interruptible.ts";
-import { embeddedReference, type RecipeName } from "./recipes.ts";
+import { embeddedReference, type RecipeName, recipes } from "./recipes.ts";
 import { isPresent } from "./present.ts";
 import { buildReferenceApp, referenceAppReference } from "./reference-app.ts";
 import { openRegistry, type Registry } from "./registry.ts";
@@ -53,10 +53,11 @@ async function official(name: RecipeName, registry: Registry, { docker }: Worksh
     return { reference, kind: "official", why: "is on the Docker host" };
   const outage = await registry.pull(reference);
   if (outage === undefined) return { reference, kind: "official", why: "pulled" };
+  const how = recipes[name].isStandIn ? "another program that stands in" : "stands in";
   return {
     reference: embeddedReference(name),
     kind: "embedded",
-    why: `stands in for ${reference}: no registry can be reached (${outage})`,
+    why: `${how} for ${reference}: no registry can be reached (${outage})`,
   };
 }
 
@@ -71,6 +72,7 @@ export function embeddedReferences(): Record<ImageName, string> {
     curl: embeddedReference("curl"),
     ollama: embeddedReference("ollama"),
     flower: embeddedReference("flower"),
+    qdrant: embeddedReference("qdrant"),
     "reference-app": referenceAppReference(),
   };
 }

@@ -11,6 +11,7 @@ import {
 } from "./materials.ts";
 import { ollamaServer, ollamaVersion } from "./ollama.ts";
 import { packageFolder } from "./package-folder.ts";
+import { standIn } from "./stand-ins.ts";
 import type { ImageName } from "./types.ts";
 
 /** An image with a recipe: those of the catalogue, and what the reference application is built on. */
@@ -26,6 +27,14 @@ export interface Recipe {
     signal: AbortSignal,
     report: (line: string) => void,
   ) => Promise<void>;
+  /** Changes with what the materials are made from, where the version does not say it. */
+  readonly materialsDigest?: () => string;
+  /**
+   * Whether another program is inside, which answers in the place of the official image's.
+   *
+   * @defaultValue false
+   */
+  readonly isStandIn?: boolean;
 }
 
 /** Every recipe by name. */
@@ -38,6 +47,7 @@ export const recipes: Readonly<Record<RecipeName, Recipe>> = {
   curl: { version: "7.88.1" },
   ollama: { version: ollamaVersion, fetchMaterials: ollamaServer },
   flower: { version: flowerVersion, fetchMaterials: flowerPackages },
+  qdrant: { version: "1.19.1", ...standIn("qdrant") },
   node: { version: nodeVersion, fetchMaterials: nodeProgram },
 };
 
@@ -46,12 +56,15 @@ export function recipeFolder(name: RecipeName): string {
   return path.join(packageFolder, "embedded", "images", "recipes", name);
 }
 
-/** Name and tag of an embedded image. */
+/** Name and tag of an embedded image. One that has another program inside says so in its name. */
 export function embeddedReference(name: RecipeName): string {
-  return `keelson-embedded/${name}:${recipes[name].version}`;
+  const { version, isStandIn = false } = recipes[name];
+  return `keelson-${isStandIn ? "stand-in" : "embedded"}/${name}:${version}`;
 }
 
 /** Changes with all that decides an image's content, save for the packages' own versions. */
 export function recipeDigest(name: RecipeName): string {
-  return digestOf(base.digest, recipes[name].version, digestOfFolder(recipeFolder(name)));
+  const { version, materialsDigest } = recipes[name];
+  const materials = materialsDigest ? [materialsDigest()] : [];
+  return digestOf(base.digest, version, digestOfFolder(recipeFolder(name)), ...materials);
 }

@@ -16,7 +16,7 @@ describe("the images of a program", () => {
       ...catalogue,
       "reference-app": expect.stringMatching(/^keelson\/reference-app:\d+\.\d+\.\d+$/),
     });
-    for (const image of Object.values(catalogue)) expect(image).toMatch(/^[a-z/]+:\d+\.\d+/);
+    for (const image of Object.values(catalogue)) expect(image).toMatch(/^[a-z/]+:v?\d+\.\d+/);
   });
 
   it("[G9] are those that the command built where no registry answers", async () => {
