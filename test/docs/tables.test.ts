@@ -5,7 +5,6 @@ import { Reference } from "../../components/model/reference.ts";
 import { services } from "../../components/platforms/acceleration-services.ts";
 import { commonVariables } from "../../components/platforms/acceleration-settings.ts";
 import { environments } from "../../components/platforms/environment.ts";
-import { accelerationStores } from "../../stacks/acceleration-stores.ts";
 import { platforms } from "../../stacks/platforms.ts";
 import { targets } from "../../stacks/targets.ts";
 import { declaredSettings } from "../support/stack-file.ts";
@@ -52,14 +51,6 @@ describe("docs/acceleration.md", () => {
     expect(rows("acceleration.md")).toEqual(expect.arrayContaining(expected));
   });
 
-  it("[A2] has every kind of every store", () => {
-    const kinds = Object.values(accelerationStores).flatMap((choice) =>
-      choice.unwrap().options.map(({ shape }) => `\`${shape.kind.value}\``),
-    );
-    const listed = rows("acceleration.md").map(([, kind]) => kind);
-    expect(listed).toEqual(expect.arrayContaining(kinds));
-  });
-
   it("[A7] [G12] names every variable, and what follows from the environment", () => {
     const variables = Object.keys(commonVariables("production", "http://localhost", Reference.plain("key")));
     expect(variables.filter((name) => !read("docs/acceleration.md").includes(`\`${name}\``))).toEqual([]);
@@ -70,6 +61,14 @@ describe("docs/acceleration.md", () => {
       `${workers}`,
     ]);
     expect(rows("acceleration.md")).toEqual(expect.arrayContaining(expected));
+  });
+});
+
+describe.each(Object.entries(platforms))("docs/%s.md", (name, { external, folders }) => {
+  it("[A2] [M2] has all that somebody else may run, and all that somebody else fills", () => {
+    const listed = rows(`${name}.md`).map(([setting]) => setting);
+    const outside = Object.keys(external).map((server) => `\`external.${server}\``);
+    expect(listed).toEqual(expect.arrayContaining([...outside, ...folders.map((folder) => `\`${folder}\``)]));
   });
 });
 
