@@ -20,34 +20,59 @@ export interface TargetEntry<Shape extends z.ZodRawShape> {
 
 const entry = <Shape extends z.ZodRawShape>(of: TargetEntry<Shape>): TargetEntry<Shape> => of;
 
-const machine = z.strictObject({
-  cpus: whole(1, 1024),
-  memoryGiB: whole(1, 16384),
-  storageGiB: whole(1, 1048576),
-});
+const machine = z
+  .strictObject({
+    cpus: whole(1, 1024).describe("processors of the host"),
+    memoryGiB: whole(1, 16384).describe("memory of the host, in GiB"),
+    storageGiB: whole(1, 1048576).describe("disk of the host, in GiB"),
+  })
+  .describe("what the host has; 4 processors, 16 and 500 GiB if it is left out");
 
-const nodePool = z.strictObject({
-  cpus: z.number({ error: "a number of cores" }).positive(),
-  memoryGiB: z.number({ error: "an amount of memory in GiB" }).positive(),
-  count: whole(1, 10000),
-  gpus: whole(0, 64).optional(),
-  labels: z.record(z.string(), z.string()).optional(),
-  taints: z.record(z.string(), z.string()).optional(),
-});
+const cores = "a number of cores";
+const memory = "an amount of memory in GiB";
+
+const nodePool = z
+  .strictObject({
+    cpus: z
+      .number({ error: cores })
+      .positive({ error: cores })
+      .describe("cores of one node, less what its system keeps"),
+    memoryGiB: z
+      .number({ error: memory })
+      .positive({ error: memory })
+      .describe("memory of one node in GiB, less what its system keeps"),
+    count: whole(1, 10000).describe("how many such nodes there are at the most"),
+    gpus: whole(0, 64).optional().describe("GPUs of one node; none if it is left out"),
+    labels: z.record(z.string(), z.string()).optional().describe("labels of its nodes"),
+    taints: z.record(z.string(), z.string()).optional().describe("taints of its nodes"),
+  })
+  .describe("nodes of one size");
 
 const text = z.string({ error: "text" }).min(1, { error: "text" });
 
 const entryTls = z.discriminatedUnion(
   "kind",
   [
-    z.strictObject({ kind: z.literal("off") }),
-    z.strictObject({
-      kind: z.literal("issuer"),
-      name: text,
-      scope: oneOf(["ClusterIssuer", "Issuer"]).default("ClusterIssuer"),
-    }),
-    z.strictObject({ kind: z.literal("secret"), name: text }),
-    z.strictObject({ kind: z.literal("certificate"), certificate: text, key: secret() }),
+    z.strictObject({ kind: z.literal("off") }).describe("plain HTTP"),
+    z
+      .strictObject({
+        kind: z.literal("issuer"),
+        name: text.describe("name of the issuer"),
+        scope: oneOf(["ClusterIssuer", "Issuer"])
+          .default("ClusterIssuer")
+          .describe("whether it is the cluster's or the namespace's"),
+      })
+      .describe("an issuer of cert-manager makes the certificate"),
+    z
+      .strictObject({ kind: z.literal("secret"), name: text.describe("name of the TLS secret") })
+      .describe("a secret of the namespace holds the certificate"),
+    z
+      .strictObject({
+        kind: z.literal("certificate"),
+        certificate: text.meta({ description: "the certificate with its chain, in PEM", lines: true }),
+        key: secret().meta({ description: "its private key, in PEM", lines: true }),
+      })
+      .describe("a certificate of your own"),
   ],
   {
     error:
@@ -71,7 +96,8 @@ const filledVolume = z.strictObject(
 const prefix = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,30}$/, { error: "small letters, digits and dashes, 31 at most" })
-  .optional();
+  .optional()
+  .describe("begins the names of all that is made; the platform's if it is left out");
 
 /** Every target, by the name that a stack gives. */
 export const targets = {
@@ -81,18 +107,25 @@ export const targets = {
       host: z
         .string()
         .regex(/^(ssh|unix|tcp):\/\//, { error: "ssh://user@host, unix:///path or tcp://host:port" })
-        .optional(),
+        .optional()
+        .describe("another machine's Docker, as ssh://user@host; this one's if it is left out"),
       machine: machine.optional(),
-      httpPort: port.optional(),
-      httpsPort: port.optional(),
-      tls: oneOf(["off", "internal", "acme"]).optional(),
-      publish: z.record(z.string(), z.record(z.string(), port)).optional(),
+      httpPort: port.optional().describe("port for HTTP; 80 if it is left out"),
+      httpsPort: port.optional().describe("port for HTTPS, where TLS is on; 443 if it is left out"),
+      tls: oneOf(["off", "internal", "acme"])
+        .optional()
+        .describe("certificates: none, of the proxy's own making, or Let's Encrypt's"),
+      publish: z
+        .record(z.string(), z.record(z.string(), port.describe("port of this machine")).describe("its ports"))
+        .optional()
+        .describe("services to reach from the host itself, by service and port"),
       subnets: z
         .string()
         .regex(/^\d+\.\d+\.\d+\.\d+\/\d+$/, { error: 'address/length, as in "10.128.0.0/9"' })
-        .optional(),
+        .optional()
+        .describe("private addresses for networks; 10.128.0.0/9 if it is left out"),
       folders: foldersOf(hostFolder),
-      destroyData: flag.optional(),
+      destroyData: flag.optional().describe("may data be deleted with its stack?"),
     },
     folder: hostFolder,
     make: (fallback, { name = fallback, ...settings }, images) => ({
@@ -111,39 +144,62 @@ export const targets = {
         .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, {
           error: "small letters, digits and dashes, 63 at most",
         })
-        .optional(),
-      kubeconfig: z.string({ error: "the path of a kubeconfig file" }).min(1).optional(),
-      context: text.optional(),
-      storageClass: text.optional(),
+        .optional()
+        .describe("namespace that everything goes to, which is made; the name if it is left out"),
+      kubeconfig: z
+        .string({ error: "the path of a kubeconfig file" })
+        .min(1, { error: "the path of a kubeconfig file" })
+        .optional()
+        .describe("path of a kubeconfig; the one of kubectl if it is left out"),
+      context: text.optional().describe("context of the kubeconfig; its current one if it is left out"),
+      storageClass: text
+        .optional()
+        .describe("storage class for volumes; the cluster's default if it is left out"),
       sharedStorageClass: text.optional(),
       nodes: z
         .array(nodePool, { error: "a list, as in [{ cpus: 4, memoryGiB: 16, count: 3 }]" })
-        .min(1, { error: "at least one pool of nodes, as in [{ cpus: 4, memoryGiB: 16, count: 3 }]" }),
+        .min(1, { error: "at least one pool of nodes, as in [{ cpus: 4, memoryGiB: 16, count: 3 }]" })
+        .describe("nodes of the cluster, pool by pool"),
       entry: z
         .strictObject({
-          kind: oneOf(["ingress", "gateway"]),
-          class: text,
-          namespace: text,
+          kind: oneOf(["ingress", "gateway"]).describe("by an Ingress, or the Gateway API"),
+          class: text.describe("its class, as traefik"),
+          namespace: text.describe("namespace of the controller's pods"),
         })
-        .optional(),
+        .optional()
+        .describe("the way in; Ingress of the class traefik if it is left out"),
       features: z
         .strictObject({
-          certManager: flag.optional(),
-          cloudNativePg: flag.optional(),
-          customMetrics: flag.optional(),
-          keda: z.strictObject({ namespace: text }).optional(),
+          certManager: flag.optional().describe("is cert-manager there?"),
+          cloudNativePg: flag.optional().describe("is CloudNativePG there?"),
+          customMetrics: flag.optional().describe("does the cluster have metrics of pods by name?"),
+          keda: z
+            .strictObject({ namespace: text.describe("namespace of KEDA's pods") })
+            .optional()
+            .describe("KEDA, which scales by queues"),
         })
-        .optional(),
-      tls: entryTls.optional(),
-      registry: z.strictObject({ server: text, user: text, password: secret() }).optional(),
-      pullSeconds: whole(0, 3600).optional(),
+        .optional()
+        .describe("operators that the cluster has; none if it is left out"),
+      tls: entryTls.optional().describe("certificates; off if it is left out"),
+      registry: z
+        .strictObject({
+          server: text.describe("host name of the registry"),
+          user: text.describe("user there"),
+          password: secret().describe("password there"),
+        })
+        .optional()
+        .describe("credentials for private images"),
+      pullSeconds: whole(0, 3600)
+        .optional()
+        .describe("seconds that a node may take for an image; 120 if it is left out"),
       requestShare: z
         .number({ error: "a number above 0, 1 at most" })
         .gt(0, { error: "a number above 0, 1 at most" })
         .max(1, { error: "a number above 0, 1 at most" })
-        .optional(),
+        .optional()
+        .describe("share of the requests that is really asked for; 1 if it is left out"),
       folders: foldersOf(filledVolume),
-      destroyData: flag.optional(),
+      destroyData: flag.optional().describe("may data be deleted with its stack?"),
     },
     folder: filledVolume,
     make: (fallback, { name = fallback, ...settings }) => {
