@@ -42,6 +42,12 @@ export interface Machine {
   readonly cpus: number;
   readonly memoryGiB: number;
   readonly storageGiB: number;
+  /**
+   * Graphics processors (NVIDIA's); all of them may be promised.
+   *
+   * @defaultValue 0
+   */
+  readonly gpus?: number;
 }
 
 /** HP EliteDesk 800 G3 Mini: Intel i5-6500T (4 cores), 16 GB, 500 GB. */
@@ -55,6 +61,8 @@ export interface Verdict {
   readonly fits: boolean;
   /** What each workload is promised, the sums, and what the machine can promise; for people. */
   readonly table: string;
+  /** For each resource what is promised of what can be, as `8.25 of 13.60 GiB of memory`. */
+  readonly sums: readonly string[];
   /** One line for each resource that is promised more than once can be kept. */
   readonly excess: readonly string[];
   /** One line for each workload that can run elsewhere and would leave room, the largest first, with the setting for it. */
@@ -67,26 +75,38 @@ export interface Amount {
   readonly amount: number;
 }
 
-const COLUMNS = {
-  cpus: {
-    of: ({ cpuRequest }: Demand) => cpuRequest,
-    room: ({ cpus }: Machine) => cpus,
+/** What graphics processors are called in tables and complaints. */
+const GPUS = "GPUs";
+
+/** One resource of a machine. */
+interface Column {
+  readonly of: (demand: Demand) => number;
+  readonly room: (machine: Machine, share: number) => number;
+  readonly unit: string;
+  readonly digits: number;
+}
+
+const COLUMNS: readonly Column[] = [
+  {
+    of: ({ cpuRequest }) => cpuRequest,
+    room: ({ cpus }, share) => cpus * share,
     unit: "cores",
     digits: 2,
   },
-  memory: {
-    of: ({ memoryRequestMiB }: Demand) => memoryRequestMiB / 1024,
-    room: ({ memoryGiB }: Machine) => memoryGiB,
+  {
+    of: ({ memoryRequestMiB }) => memoryRequestMiB / 1024,
+    room: ({ memoryGiB }, share) => memoryGiB * share,
     unit: "GiB of memory",
     digits: 2,
   },
-  storage: {
-    of: ({ storageGiB = 0 }: Demand) => storageGiB,
-    room: ({ storageGiB }: Machine) => storageGiB,
+  {
+    of: ({ storageGiB = 0 }) => storageGiB,
+    room: ({ storageGiB }, share) => storageGiB * share,
     unit: "GiB of storage",
     digits: 0,
   },
-} as const;
+  { of: ({ gpus = 0 }) => gpus, room: ({ gpus = 0 }) => gpus, unit: GPUS, digits: 0 },
+];
 
 /** Judges whether workloads fit a machine, by what they are promised. */
 export function judge(
@@ -94,11 +114,13 @@ export function judge(
   machine: Machine,
   share = PROMISED_SHARE,
 ): Verdict {
-  const columns = Object.values(COLUMNS).map(({ of, room, unit, digits }) => {
+  const all = COLUMNS.map(({ of, room, unit, digits }) => {
     const demands = Object.entries(plan).map(([name, demand]) => ({ name, amount: of(demand) }));
     const sum = demands.reduce((total, { amount }) => total + amount, 0);
-    return { demands, sum, room: room(machine) * share, unit, digits };
+    return { demands, sum, room: room(machine, share), unit, digits };
   });
+  // Most machines have no graphics processors, and most workloads want none.
+  const columns = all.filter(({ sum, room, unit }) => unit !== GPUS || sum > 0 || room > 0);
   // Sums of decimal fractions miss by less than this.
   const exceeded = columns.filter(({ sum, room }) => sum > room + 1e-9);
   const excess = exceeded.map(
@@ -118,7 +140,18 @@ export function judge(
     ],
   ];
   const inExcess = exceeded.flatMap(({ demands }) => demands);
-  return { fits: excess.length === 0, table: aligned(rows), excess, offloads: offloadsOf(inExcess, plan) };
+  return {
+    fits: excess.length === 0,
+    table: aligned(rows),
+    sums: columns.map(({ sum, room, unit, digits }) => sumOf(sum, room, unit, digits)),
+    excess,
+    offloads: offloadsOf(inExcess, plan),
+  };
+}
+
+/** How much is promised of what can be, for people. */
+export function sumOf(sum: number, room: number, unit: string, digits: number): string {
+  return `${sum.toFixed(digits)} of ${room.toFixed(digits)} ${unit}`;
 }
 
 /** Where most of a resource goes, for people. */

@@ -5,6 +5,7 @@ import {
   type Machine,
   mostOf,
   offloadsOf,
+  sumOf,
   type Verdict,
 } from "./capacity.ts";
 
@@ -63,6 +64,7 @@ export function judgeNodes(
   return {
     fits: excess.length === 0,
     table: tableOf(plan, pools, share),
+    sums: totals(plan, pools, share).map(({ sum, all, unit, digits }) => sumOf(sum, all, unit, digits)),
     excess,
     offloads: offloadsOf(inExcess, plan),
   };
@@ -90,25 +92,30 @@ function tooLarge(plan: Readonly<Record<string, Demand>>, pools: readonly Nodes[
     });
 }
 
-/** Resources of which all copies together ask for more than all nodes have. */
-function tooMany(plan: Readonly<Record<string, Demand>>, pools: readonly Nodes[], share: number): Excess[] {
-  return RESOURCES.flatMap(({ asked, room, unit, digits }) => {
+/** What all copies ask for of each resource, and what all nodes have of it. */
+function totals(plan: Readonly<Record<string, Demand>>, pools: readonly Nodes[], share: number) {
+  return RESOURCES.map(({ asked, room, unit, digits }) => {
     const demands = Object.entries(plan).map(([name, demand]) => ({
       name,
       amount: asked(demand, share) * (demand.copies ?? 1),
     }));
     const sum = demands.reduce((total, { amount }) => total + amount, 0);
     const all = pools.reduce((total, nodes) => total + room(nodes) * nodes.count, 0);
-    // Sums of decimal fractions miss by less than this.
-    if (sum <= all + 1e-9) return [];
-    const names = mostOf(demands, digits);
-    return [
-      {
-        reason: `all copies ask for ${sum.toFixed(digits)} ${unit}, and all nodes have ${all.toFixed(digits)}; most go to ${names}`,
-        demands,
-      },
-    ];
+    return { demands, sum, all, unit, digits };
   });
+}
+
+/** Resources of which all copies together ask for more than all nodes have. */
+function tooMany(plan: Readonly<Record<string, Demand>>, pools: readonly Nodes[], share: number): Excess[] {
+  return (
+    totals(plan, pools, share)
+      // Sums of decimal fractions miss by less than this.
+      .filter(({ sum, all }) => sum > all + 1e-9)
+      .map(({ demands, sum, all, unit, digits }) => {
+        const had = `all nodes have ${all.toFixed(digits)}; most go to ${mostOf(demands, digits)}`;
+        return { reason: `all copies ask for ${sum.toFixed(digits)} ${unit}, and ${had}`, demands };
+      })
+  );
 }
 
 function amounts(of: (resource: Resource) => number): string {

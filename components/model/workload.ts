@@ -131,6 +131,8 @@ export interface SharedFolder {
 /** A setting of the kernel, which all that runs on a machine share. */
 export interface KernelNeed {
   readonly atLeast: number;
+  /** @defaultValue no bound */
+  readonly atMost?: number;
   /** What goes wrong below it. */
   readonly reason: string;
 }

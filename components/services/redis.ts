@@ -95,6 +95,14 @@ requirepass ${secret}
       },
     },
     resources,
+    // https://redis.io/docs/latest/operate/oss_and_stack/management/admin/#linux; with 2, the kernel refuses just as well.
+    kernel: {
+      "vm.overcommit_memory": {
+        atLeast: 1,
+        atMost: 1,
+        reason: "without it the file of what was written is not made shorter while memory is low",
+      },
+    },
     // The official image's user `redis`.
     user: { uid: 999, gid: 999 },
   };

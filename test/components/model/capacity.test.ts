@@ -43,7 +43,7 @@ describe("capacity", () => {
   });
 
   it("[G8] shows every workload, the sums, and for each excess where most of it goes", () => {
-    const { fits, table, excess } = judge(
+    const { fits, table, sums, excess } = judge(
       {
         graph: { cpuRequest: 2, memoryRequestMiB: 14336, storageGiB: 100 },
         queue: { cpuRequest: 1, memoryRequestMiB: 2048 },
@@ -54,6 +54,7 @@ describe("capacity", () => {
     expect(excess).toEqual([
       "16.00 GiB of memory promised, 13.60 can be; most go to graph (14.00), queue (2.00)",
     ]);
+    expect(sums).toEqual(["3.00 of 3.40 cores", "16.00 of 13.60 GiB of memory", "100 of 425 GiB of storage"]);
     expect(table.split("\n").map((line) => line.trim().split(/\s{2,}/))).toEqual([
       ["cores", "GiB of memory", "GiB of storage"],
       ["graph", "2.00", "14.00", "100"],
