@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { catalogue } from "../components/images.ts";
 import { type Environment, environments } from "../components/platforms/environment.ts";
+import type { Neighbours } from "../components/targets/docker/neighbours.ts";
 import { imagesFor, REFERENCE_APPLICATION } from "./images.ts";
 import { type PlatformEntry, type PlatformName, platforms } from "./platforms.ts";
 import { type Given, oneOf, parse, structured } from "./settings.ts";
@@ -37,24 +38,40 @@ export function shapeOf(platform: PlatformName, target: TargetName) {
 }
 
 /**
+ * What other stacks are promised already where a stack runs, as {@link deploy} takes it.
+ *
+ * @throws MistakenSettings with everything that is wrong with the settings
+ */
+export async function neighboursOf(given: Given): Promise<Neighbours> {
+  const { platform, target, settings } = judged(given);
+  const { neighbours } = targets[target] as TargetEntry<z.ZodRawShape>;
+  return (await neighbours?.(platform, settings[target] ?? {})) ?? {};
+}
+
+/**
  * Brings a stack up from its settings.
  *
+ * @param neighbours What other stacks are promised already where it runs
  * @throws MistakenSettings with everything that is wrong with them, before anything is made
  */
-export function deploy(given: Given) {
-  const platform = known(platforms, given.values["keelson:platform"]);
-  const target = known(targets, given.values["keelson:target"]);
-  const settings = parse(shapeOf(platform, target), given);
+export function deploy(given: Given, neighbours: Neighbours = {}) {
+  const { platform, target, settings } = judged(given);
   const { host, environment } = settings;
   const images = imagesFor(defined(settings.images));
   const { make } = targets[target] as TargetEntry<z.ZodRawShape>;
-  const place = make(platform, settings[target] ?? {}, images);
+  const place = make(platform, settings[target] ?? {}, images, neighbours);
   const { url, health } = (platforms[platform] as PlatformEntry<z.ZodRawShape, z.ZodRawShape>).make(
     { target: place.target, host, environment, images },
     settings[platform] ?? {},
     settings.external,
   );
   return { stack: place.name, url, health };
+}
+
+function judged(given: Given) {
+  const platform = known(platforms, given.values["keelson:platform"]);
+  const target = known(targets, given.values["keelson:target"]);
+  return { platform, target, settings: parse(shapeOf(platform, target), given) };
 }
 
 /** The settings of all entries of a table, as not to be given. */

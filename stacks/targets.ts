@@ -1,8 +1,10 @@
 import { z } from "zod";
 import type { Target } from "../components/model/target.ts";
 import { Docker } from "../components/targets/docker/docker.ts";
+import type { Neighbours } from "../components/targets/docker/neighbours.ts";
 import { Kubernetes } from "../components/targets/kubernetes/kubernetes.ts";
 import type { Images } from "./images.ts";
+import { neighboursOn } from "./neighbours.ts";
 import { flag, oneOf, port, secret, whole } from "./settings.ts";
 
 /** What a target takes from a stack, and how it is made of it. */
@@ -15,7 +17,10 @@ export interface TargetEntry<Shape extends z.ZodRawShape> {
     name: string,
     settings: z.output<z.ZodObject<Shape>>,
     images: Images,
+    neighbours: Neighbours,
   ) => { name: string; target: Target };
+  /** Asks what other stacks are promised already where it is, on targets that don't keep track of that themselves. */
+  readonly neighbours?: (name: string, settings: z.output<z.ZodObject<Shape>>) => Promise<Neighbours>;
 }
 
 const entry = <Shape extends z.ZodRawShape>(of: TargetEntry<Shape>): TargetEntry<Shape> => of;
@@ -128,10 +133,12 @@ export const targets = {
       destroyData: flag.optional().describe("may data be deleted with its stack?"),
     },
     folder: hostFolder,
-    make: (fallback, { name = fallback, ...settings }, images) => ({
+    neighbours: (fallback, { name = fallback, host }) => neighboursOn(host, name),
+    make: (fallback, { name = fallback, ...settings }, images, neighbours) => ({
       name,
       target: new Docker(name, {
         ...defined(settings),
+        neighbours,
         images: { tools: images["busybox"]!, proxy: images["caddy"]! },
       }),
     }),
