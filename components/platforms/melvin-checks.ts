@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Target } from "../model/target.ts";
 import { passwordProblems } from "../secrets/strong-password.ts";
 import { problemOf } from "../services/ollama-model.ts";
 import type { MelvinArgs } from "./melvin-args.ts";
+import { DATABASE, type SizedName, sizes } from "./melvin-services.ts";
 
 /** A mistake in the arguments: where, and what is wrong with it. */
 export interface Problem {
@@ -10,7 +12,9 @@ export interface Problem {
 }
 
 /** What of the arguments is checked; what has a default may be missing. */
-type Checked = Omit<MelvinArgs, "target" | "host" | "images" | "publicImages" | "environment">;
+type Checked = Omit<MelvinArgs, "target" | "host" | "images" | "publicImages" | "environment"> & {
+  readonly target: Pick<Target, "folders">;
+};
 
 /** Most requests a second that Scryfall allows (its API documentation, "Rate Limits"). */
 export const SCRYFALL_LIMIT = 10;
@@ -29,7 +33,8 @@ export function checkMelvin(args: Checked): void {
 
 /** Everything that is wrong with arguments. Secrets are in none of the answers. */
 export function melvinProblems(args: Checked): readonly Problem[] {
-  return [...adminProblems(args), ...scryfallProblems(args), ...apiProblems(args), ...storeProblems(args)];
+  const checks = [adminProblems, scryfallProblems, apiProblems, storeProblems, modelProblems, sizeProblems];
+  return checks.flatMap((check) => [...check(args)]);
 }
 
 /**
@@ -91,7 +96,8 @@ function* apiProblems({ apis = {}, apiPort = 8000 }: Checked): Iterable<Problem>
 const TAKEN: ReadonlySet<string> = new Set(["qdrant", "scryfall"]);
 
 function* storeProblems(args: Checked): Iterable<Problem> {
-  const { vectors = { kind: "qdrant" }, external = {}, ingestion = "worker", model, gpus = 0 } = args;
+  const { vectors = { kind: "qdrant" }, external = {}, ingestion = "worker", databaseCopies = 1 } = args;
+  const { postgres, mongodb } = external;
   for (const store of ["qdrant", "chroma"] as const) {
     if (!external[store] || vectors.kind === store) continue;
     const reason = `is given, and vectors are kept in ${vectors.kind}; set vectors to { kind: ${store} }, or leave it out`;
@@ -101,8 +107,50 @@ function* storeProblems(args: Checked): Iterable<Problem> {
     const reason = `is "api", whose processes would write one index at the same time; with vectors of kind faiss, it takes "worker" or "job"`;
     yield { propertyPath: "ingestion", reason };
   }
+  if (postgres && databaseCopies > 1)
+    yield {
+      propertyPath: "databaseCopies",
+      reason: `is ${databaseCopies}, and PostgreSQL runs elsewhere; leave it out`,
+    };
+  if (postgres && !postgres.admin && !postgres.databases?.[DATABASE]) {
+    const reason = `has neither an admin, who could make the database "${DATABASE}", nor that one among its databases`;
+    yield { propertyPath: "external.postgres", reason };
+  }
+  if (mongodb && !mongodb.databases[DATABASE])
+    yield {
+      propertyPath: "external.mongodb",
+      reason: `has no "${DATABASE}" among its databases; give user and password`,
+    };
+}
+
+function* modelProblems({ model, gpus = 0, external = {}, target }: Checked): Iterable<Problem> {
   if (external.ollama && gpus > 0)
     yield { propertyPath: "gpus", reason: `is ${gpus}, and Ollama runs elsewhere; leave it out` };
-  const wrong = model && problemOf(model);
+  if (!(Number.isInteger(gpus) && gpus >= 0))
+    yield { propertyPath: "gpus", reason: `is ${gpus}; it takes a whole number` };
+  if (!model) return;
+  const wrong = problemOf(model);
   if (wrong) yield { propertyPath: "model", reason: wrong };
+  if (external.ollama || !("archive" in model) || !("folder" in model.archive)) return;
+  const { folder } = model.archive;
+  if (target.folders.has(folder)) return;
+  const known = [...target.folders].join(", ") || "none";
+  const reason = `is "${folder}", which the target does not have; state it among the target's folders, which are: ${known}`;
+  yield { propertyPath: "model.archive.folder", reason };
+}
+
+function* sizeProblems({ sizes: given = {} }: Checked): Iterable<Problem> {
+  for (const [name, size] of Object.entries(given)) {
+    const { cpuRequest, cpuLimit, memoryRequestMiB, memoryLimitMiB } = {
+      ...sizes[name as SizedName],
+      ...size,
+    };
+    const above = (one: string, amount: number, other: string, limit: number) => ({
+      propertyPath: `sizes.${name}.${one}`,
+      reason: `is ${amount}, above ${other}, which is ${limit}; raise that, or lower this`,
+    });
+    if (cpuRequest > cpuLimit) yield above("cpuRequest", cpuRequest, "cpuLimit", cpuLimit);
+    if (memoryRequestMiB > memoryLimitMiB)
+      yield above("memoryRequestMiB", memoryRequestMiB, "memoryLimitMiB", memoryLimitMiB);
+  }
 }

@@ -23,7 +23,8 @@ export function together(...all: readonly Settings[]): Required<Settings> {
 /** What every application is told. */
 export function commonVariables(environment: Environment): Variables {
   const { logLevel, debug } = environments[environment];
-  return { ENVIRONMENT: environment, LOG_LEVEL: logLevel, LOG_FORMAT: "json", DEBUG: debug };
+  // Python programs keep caches below their home, which is read-only.
+  return { ENVIRONMENT: environment, LOG_LEVEL: logLevel, LOG_FORMAT: "json", DEBUG: debug, HOME: "/tmp" };
 }
 
 /** What the api alone is told. */

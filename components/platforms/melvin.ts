@@ -33,9 +33,9 @@ import {
 import { type Chosen, folderDemand, makeFolder, makeStores, storeDemands } from "./melvin-stores.ts";
 import { databaseSettings } from "./store-settings.ts";
 
-/** Who may approve accounts from the first day on. */
-interface Account {
-  readonly name: string;
+/** A user and a password that people log in with. */
+interface Login {
+  readonly user: string;
   /** A Pulumi secret. */
   readonly password: pulumi.Output<string>;
 }
@@ -49,8 +49,8 @@ export class Melvin extends pulumi.ComponentResource {
   readonly url: string;
   /** Addresses that answer 200 while the platform is well, by service. */
   readonly health: Readonly<Record<string, string>>;
-  /** The first administrator. */
-  readonly admin: Account;
+  /** Who may log in: `admin`, who may approve others. */
+  readonly logins: Readonly<Record<"admin", Login>>;
 
   readonly #args: Chosen;
 
@@ -66,8 +66,8 @@ export class Melvin extends pulumi.ComponentResource {
     const { database, documents, vectors, models } = makeStores(this.#args, this);
     const base = together({ env: commonVariables(environment) }, databaseSettings(database));
     const migrated = this.#job("migrations", base, []);
-    const { account, step: bootstrapped } = this.#administrator(base, migrated);
-    this.admin = account;
+    const { login, step: bootstrapped } = this.#administrator(base, migrated);
+    this.logins = { admin: login };
 
     const stores = together(base, {
       env: { MONGODB_URL: documents, ...modelVariables(models, this.#args.model.name) },
@@ -110,15 +110,15 @@ export class Melvin extends pulumi.ComponentResource {
   }
 
   /** Makes the first administrator, where there is none of that name. */
-  #administrator(base: Settings, migrated: Step): { account: Account; step: Step } {
+  #administrator(base: Settings, migrated: Step): { login: Login; step: Step } {
     const { admin, target } = this.#args;
-    const { name = "admin", password } = admin;
+    const { name: user = "admin", password } = admin;
     const secret =
       password === undefined ? strongPassword("admin-password", this) : Reference.hidden(judged(password));
-    target.keepSecret("melvin-admin", { username: name, password: secret }, { parent: this });
-    const settings = together(base, { env: { ADMIN_USERNAME: name, ADMIN_PASSWORD: secret } });
+    target.keepSecret("melvin-admin", { username: user, password: secret }, { parent: this });
+    const settings = together(base, { env: { ADMIN_USERNAME: user, ADMIN_PASSWORD: secret } });
     return {
-      account: { name, password: pulumi.secret(secret.value) },
+      login: { user, password: pulumi.secret(secret.value) },
       step: this.#job("admin", settings, [migrated]),
     };
   }

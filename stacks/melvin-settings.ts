@@ -1,0 +1,143 @@
+import { z } from "zod";
+import { DATABASE } from "../components/platforms/melvin-services.ts";
+import { passwordProblems } from "../components/secrets/strong-password.ts";
+import { external, externalPostgres } from "./external.ts";
+import { oneOf, secret, whole } from "./settings.ts";
+
+const text = z.string({ error: "text" }).min(1, { error: "text" });
+
+/** Text of which a sentence says what is wrong; the text itself is a secret. */
+const strongPassword = secret()
+  .superRefine((password, context) => {
+    const problems = passwordProblems(password);
+    if (problems.length === 0) return;
+    const message = `8 characters or more, with capital and small letters, a digit and a symbol; this one ${problems.join(", ")}`;
+    context.addIssue({ code: "custom", message, input: password });
+  })
+  .meta({ secret: true });
+
+const vectors = z.discriminatedUnion(
+  "kind",
+  [
+    z.strictObject({ kind: z.literal("qdrant"), copies: whole(1, 9).optional() }),
+    z.strictObject({ kind: z.literal("chroma") }),
+    z.strictObject({ kind: z.literal("faiss") }),
+  ],
+  { error: "{ kind: qdrant }, { kind: chroma } or { kind: faiss }" },
+);
+
+const sha256 = z
+  .string({ error: "64 hexadecimal digits in small letters" })
+  .regex(/^[0-9a-f]{64}$/, { error: "64 hexadecimal digits in small letters" });
+
+/** Name under which a target knows the folder that models are read from. */
+export const MODEL_FOLDER = "models";
+
+const archive = z.union(
+  [
+    z.strictObject({ sha256, url: z.url({ protocol: /^https?$/ }) }),
+    z.strictObject({ sha256, folder: z.literal(MODEL_FOLDER), path: text }),
+  ],
+  { error: `{ url, sha256 } or { folder: ${MODEL_FOLDER}, path, sha256 }` },
+);
+
+const model = z.union(
+  [z.strictObject({ name: text, digest: sha256.optional() }), z.strictObject({ name: text, archive })],
+  { error: "{ name, digest } for a model that is pulled, or { name, archive } for one that is given" },
+);
+
+const cores = z.number({ error: "a number of cores" }).positive({ error: "a number of cores" });
+const size = z
+  .strictObject({
+    cpuRequest: cores.optional(),
+    cpuLimit: cores.optional(),
+    memoryRequestMiB: whole(16, 1048576).optional(),
+    memoryLimitMiB: whole(16, 1048576).optional(),
+    storageGiB: whole(1, 65536).optional(),
+  })
+  .optional();
+const sizeWithoutData = z.strictObject(size.unwrap().omit({ storageGiB: true }).shape).optional();
+
+const command = z.array(text, { error: "a list, as in [python, -m, app.worker]" }).min(1).optional();
+
+const requestsPerSecond = "a number of requests above 0, 10 at most, as Scryfall allows";
+
+/** What the platform Melvin takes from a stack. */
+export const melvinSettings = {
+  vectors: vectors.optional(),
+  databaseCopies: whole(1, 9).optional(),
+  ingestion: oneOf(["worker", "job", "api"]).optional(),
+  model: model.optional(),
+  gpus: whole(0, 16).optional(),
+  admin: z.strictObject({ name: text.optional(), password: strongPassword.optional() }).optional(),
+  scryfall: z
+    .strictObject({
+      requestsPerSecond: z
+        .number({ error: requestsPerSecond })
+        .gt(0, { error: requestsPerSecond })
+        .max(10, { error: requestsPerSecond })
+        .optional(),
+      cacheDirectory: text.optional(),
+    })
+    .optional(),
+  apis: z
+    .record(
+      z
+        .string()
+        .regex(/^[a-z][a-z0-9_]{0,40}$/, { error: "a name of small letters, digits and underscores" }),
+      z.strictObject({ url: z.url({ protocol: /^https?$/ }), key: secret() }, { error: "{ url, key }" }),
+    )
+    .optional(),
+  apiPort: whole(1024, 65535).optional(),
+  sizes: z
+    .strictObject({
+      api: sizeWithoutData,
+      worker: size,
+      postgres: size,
+      mongodb: size,
+      qdrant: size,
+      chroma: size,
+      ollama: size,
+    })
+    .optional(),
+  commands: z
+    .strictObject({
+      api: command,
+      worker: command,
+      workerCheck: command,
+      migrations: command,
+      admin: command,
+      ingestion: command,
+    })
+    .optional(),
+} as const;
+
+/** Servers that somebody else may run in the place of Melvin's own. */
+export const melvinExternal = {
+  postgres: externalPostgres([DATABASE]).optional(),
+  mongodb: externalMongodb([DATABASE]).optional(),
+  qdrant: external.qdrant.optional(),
+  chroma: external.chroma.optional(),
+  ollama: external.ollama.optional(),
+} as const;
+
+/** A MongoDB server elsewhere, whose databases are given. */
+function externalMongodb<Name extends string>(names: readonly Name[]) {
+  const login = { user: text, password: secret(), database: text.optional(), authSource: text.optional() };
+  const given = z.strictObject(login, { error: "{ user, password }" });
+  const form = "mongodb://host:27017, or mongodb+srv://; user, password and database stand by themselves";
+  return z.strictObject(
+    {
+      url: z.string({ error: form }).superRefine((url, context) => {
+        if (/^mongodb(\+srv)?:\/\/[^\s/@]+\/?(\?[^\s@]*)?$/.test(url)) return;
+        const input = url.replace(/\/\/.*@/s, "//[secret]@");
+        context.addIssue({ code: "custom", message: form, input });
+      }),
+      databases: z.strictObject(
+        Object.fromEntries(names.map((name) => [name, given])) as Record<Name, typeof given>,
+        { error: `{ ${names.join(", ")} }, each with user and password` },
+      ),
+    },
+    { error: "{ url, databases }" },
+  );
+}
