@@ -24,12 +24,17 @@ export function shapeOf(platform: PlatformName, target: TargetName) {
     host: z
       .string()
       .regex(/^[a-z0-9.-]+$/i, { error: 'a host name, as in "ai.example.com"' })
-      .default("localhost"),
-    environment: oneOf<Environment>(names(environments)).default("production"),
-    images: structured(
-      z.strictObject(Object.fromEntries(imageNames.map((name) => [name, imageReference]))),
-    ).prefault({}),
-    external: structured(z.strictObject(external)).prefault({}),
+      .default("localhost")
+      .describe("host name that browsers use"),
+    environment: oneOf<Environment>(names(environments))
+      .default("production")
+      .describe("environment; it sets log level, worker counts and debug flags"),
+    images: structured(z.strictObject(Object.fromEntries(imageNames.map((name) => [name, imageReference]))))
+      .prefault({})
+      .describe("images of your own, in the place of the usual ones"),
+    external: structured(z.strictObject(external))
+      .prefault({})
+      .describe("servers that somebody else runs, in the place of its own"),
     [target]: structured(
       z.strictObject(targetSettings(targets[target] as TargetEntry<z.ZodRawShape>, folders)),
     ).prefault({}),

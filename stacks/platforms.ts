@@ -48,10 +48,18 @@ export const platforms = {
   acceleration: entry({
     applications: accelerationApplications,
     settings: {
-      databaseCopies: whole(1, 9).optional(),
-      modelKeys: z.strictObject({ openai: secret().optional(), anthropic: secret().optional() }).optional(),
-      databaseStorageGiB: whole(1, 65536).optional(),
-      vectorStorageGiB: whole(1, 65536).optional(),
+      databaseCopies: whole(1, 9).optional().describe("copies of the database server; one if it is left out"),
+      modelKeys: z
+        .strictObject({
+          openai: secret().optional().describe("API key of OpenAI"),
+          anthropic: secret().optional().describe("API key of Anthropic"),
+        })
+        .optional()
+        .describe("API keys of model providers"),
+      databaseStorageGiB: whole(1, 65536)
+        .optional()
+        .describe("room for the databases in GiB; 20 if it is left out"),
+      vectorStorageGiB: whole(1, 65536).optional().describe("room for Chroma in GiB; 20 if it is left out"),
     },
     external: {
       postgres: externalPostgres(inOrder).optional(),

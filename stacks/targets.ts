@@ -90,10 +90,14 @@ const foldersOf = <Folder extends z.ZodType>(folder: Folder) => z.record(z.strin
 
 const hostFolder = z
   .string()
-  .regex(/^\/./, { error: 'the path of a folder of the host, as in "/srv/documents"' });
+  .regex(/^\/./, { error: 'the path of a folder of the host, as in "/srv/documents"' })
+  .describe("path of a folder of the host, as /srv/documents");
 
 const filledVolume = z.strictObject(
-  { volume: text, storageClass: text.optional() },
+  {
+    volume: text.describe("name of a PersistentVolume"),
+    storageClass: text.optional().describe("its storage class"),
+  },
   { error: "{ volume: name of a PersistentVolume, storageClass }" },
 );
 
@@ -233,7 +237,8 @@ export function targetSettings(
   folders: readonly string[],
 ): z.ZodRawShape {
   const known = Object.fromEntries(folders.map((name) => [name, folder.optional()]));
-  return { ...settings, folders: z.strictObject(known).optional() };
+  const filled = z.strictObject(known).optional().describe("folders that somebody else fills");
+  return { ...settings, folders: filled };
 }
 
 /** Name of a target. */
