@@ -15,9 +15,10 @@ export interface Engine {
   /**
    * Runs a command for what it prints.
    *
+   * @param input What it reads from its standard input: a secret never stands on a command line
    * @throws Mendable with the engine's own words when it fails
    */
-  read(args: readonly string[]): Promise<string>;
+  read(args: readonly string[], input?: string): Promise<string>;
 }
 
 /** What it takes to run the engine. */
@@ -49,9 +50,10 @@ export function engineFor({ stack, executable, environment }: EngineOptions): En
         return untilEnd(running, (signal) => running.kill(signal));
       });
     },
-    async read(args) {
+    async read(args, input) {
+      const given = input === undefined ? ({ stdin: "ignore" } as const) : { input };
       const { failed, stdout, stderr, shortMessage } = await keeping(() =>
-        execa(executable, [...onStack(stack, args), "--non-interactive"], { ...common, stdin: "ignore" }),
+        execa(executable, [...onStack(stack, args), "--non-interactive"], { ...common, ...given }),
       );
       if (!failed) return stdout;
       throw new Mendable(

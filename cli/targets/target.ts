@@ -20,6 +20,17 @@ export interface TargetKind {
    * @throws Mendable when nothing answers there
    */
   readonly connect: (stack: Stack, report: Report) => Promise<Place>;
+  /** What can be offered as answers to questions on a stack's target, as it is found on this machine. */
+  readonly offers: () => Promise<Offers>;
+}
+
+/** Possible values of settings by their names below the target's, as `machine.cpus`; the first is the likeliest. */
+export type Offers = Readonly<Record<string, readonly Offer[]>>;
+
+/** A possible value of a setting, and where it comes from. */
+export interface Offer {
+  readonly value: string;
+  readonly hint?: string;
 }
 
 /** Something that is to be set up on this machine. */

@@ -3,6 +3,7 @@ import type { Stack } from "../../stack.ts";
 import type { Setup, TargetKind } from "../target.ts";
 import { connectDocker } from "./connect.ts";
 import { setUpDocker } from "./install.ts";
+import { thisMachine } from "./offers.ts";
 import { dockerPlace } from "./place.ts";
 import { dockerSettings } from "./settings.ts";
 import { describeSetup, lookAtMachine, planDocker } from "./setup.ts";
@@ -12,6 +13,7 @@ export const docker: TargetKind = {
   title: "Docker",
   missingSetup: (stack) => missingDocker(dockerSettings(stack).host),
   connect: (stack) => connect(stack),
+  offers: thisMachine,
 };
 
 /**

@@ -4,6 +4,7 @@ import type { Place, TargetKind } from "../target.ts";
 import type { Report } from "../../session.ts";
 import { connectCluster } from "./connect.ts";
 import { chooseKubeconfig } from "./kubeconfig.ts";
+import { contexts } from "./offers.ts";
 import { kubernetesPlace } from "./place.ts";
 import { kubernetesSettings } from "./settings.ts";
 
@@ -13,6 +14,7 @@ export const kubernetes: TargetKind = {
   // Docker makes the images for keelson's own cluster; others pull theirs.
   missingSetup: async (stack) => (kubeconfigOf(stack).isOwnCluster ? missingDocker(undefined) : undefined),
   connect,
+  offers: contexts,
 };
 
 async function connect(stack: Stack, report: Report): Promise<Place> {
