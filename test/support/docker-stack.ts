@@ -5,6 +5,11 @@ import { LiveStack, projectFolder } from "./live-stack.ts";
 /** A container as `docker inspect` shows it, as far as tests look. */
 export type Inspected = Docker.ContainerInspectInfo;
 
+/** Name of the service that a container belongs to. */
+export function serviceOf({ Config }: Pick<Inspected, "Config">): string {
+  return Config.Labels["keelson.service"]!;
+}
+
 /** A stack on the Docker host of this machine, with ports of its own; its name is the prefix of everything there. */
 export class DockerStack extends LiveStack {
   readonly docker = new Docker();
@@ -35,6 +40,53 @@ export class DockerStack extends LiveStack {
     const { Id } = await this.service(service);
     const { exitCode } = await execa("docker", ["exec", Id, ...command], { reject: false });
     return exitCode ?? 1;
+  }
+
+  /** Whether a connection from the container of a service to a port is accepted, within two seconds. */
+  async reaches(service: string, host: string, port: number): Promise<boolean> {
+    const busybox = "/run/keelson-tools/busybox";
+    const status = await this.run(
+      service,
+      ...[busybox, "nc", "-w", "2", host, `${port}`, "-e", busybox, "true"],
+    );
+    return status === 0;
+  }
+
+  /** The containers that run a service's or a job's own program, by name: not those that ready files and volumes for them. */
+  async idsByService(): Promise<Readonly<Record<string, string>>> {
+    const own = (await this.containers()).filter(({ Config }) => !Config.Labels["keelson.root"]);
+    return Object.fromEntries(own.map((container) => [serviceOf(container), container.Id]));
+  }
+
+  /** Services and jobs whose containers are others than before a change. */
+  async replacedBy(change: () => Promise<unknown>): Promise<string[]> {
+    const before = await this.idsByService();
+    await change();
+    const after = await this.idsByService();
+    return Object.keys(after)
+      .filter((name) => before[name] !== after[name])
+      .toSorted();
+  }
+
+  /** All texts that others can read of the stack, by where they stand. */
+  async places(): Promise<Readonly<Record<string, string>>> {
+    const containers = await this.containers();
+    const networks = await Promise.all(
+      (await this.networks()).map((name) => this.docker.getNetwork(name).inspect()),
+    );
+    const volumes = await Promise.all(
+      (await this.volumes()).map((name) => this.docker.getVolume(name).inspect()),
+    );
+    const logs = await Promise.all(
+      containers.map(({ Id }) => this.docker.getContainer(Id).logs({ stdout: true, stderr: true })),
+    );
+    return {
+      containers: JSON.stringify(containers),
+      networks: JSON.stringify(networks),
+      volumes: JSON.stringify(volumes),
+      state: JSON.stringify(await this.state({ clear: false })),
+      logs: logs.join(""),
+    };
   }
 
   /** Names of the stack's volumes. */

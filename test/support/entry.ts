@@ -7,13 +7,13 @@ export interface Answer {
   readonly body: string;
 }
 
-/** An entry point that is reached at an address, whatever the DNS says of its host name. */
+/** An entry point that is reached at an address, with a port where it is not 80, whatever the DNS says of its host name. */
 export class Entry {
-  readonly #address: string;
+  readonly #address: URL;
   readonly #host: string;
 
   constructor(address: string, host: string) {
-    this.#address = address;
+    this.#address = new URL(`http://${address}`);
     this.#host = host;
   }
 
@@ -21,7 +21,8 @@ export class Entry {
   async ask(path: string, body?: unknown): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const request = http.request({
-        host: this.#address,
+        host: this.#address.hostname,
+        port: this.#address.port,
         path,
         method: body === undefined ? "GET" : "POST",
         headers: { host: this.#host, "content-type": "application/json" },

@@ -1,19 +1,22 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DockerStack } from "../../support/docker-stack.ts";
-import { secretsIn } from "../../support/live-stack.ts";
-import { tool } from "../../../components/targets/docker/scripts.ts";
+import { platforms } from "../../../stacks/platforms.ts";
 import { derivedImage } from "../../support/derived-image.ts";
+import { lawsOnDocker } from "../../support/docker-laws.ts";
+import { DockerStack } from "../../support/docker-stack.ts";
+import { Entry } from "../../support/entry.ts";
+import { type References, referencesOf } from "../../support/references.ts";
 
 const NAME = "test-acceleration";
 const PORT = 18480;
-const ENTRY = `http://localhost:${PORT}`;
 const PATHS = ["gateway", "orchestrator", "agents", "tools", "rag", "sqltool", "workflow", "observability"];
 
 let stack: DockerStack;
 let firstUp: string;
+let references: References;
 
 beforeAll(async () => {
+  references = await referencesOf((common) => platforms.acceleration.make(common, {}, {}));
   stack = await DockerStack.open(NAME, {
     "keelson:platform": "acceleration",
     "keelson:target": "docker",
@@ -25,29 +28,14 @@ afterAll(async () => {
   await stack.close();
 });
 
-const get = async (path: string) => fetch(`${ENTRY}${path}`);
-/** The containers that run a service's or a job's own program, by name: not those that ready files and volumes for them. */
-const idsByService = async () => {
-  const own = (await stack.containers()).filter(({ Config }) => !Config.Labels["keelson.root"]);
-  return Object.fromEntries(own.map(({ Id, Config }) => [Config.Labels["keelson.service"]!, Id]));
-};
-
-/** Services whose containers are others than before. */
-async function replacedBy(change: () => Promise<unknown>): Promise<string[]> {
-  const before = await idsByService();
-  await change();
-  const after = await idsByService();
-  return Object.keys(after)
-    .filter((name) => before[name] !== after[name])
-    .toSorted();
-}
+const entry = new Entry(`localhost:${PORT}`, "localhost");
 
 describe("acceleration-docker, brought up for real", () => {
   it("[A1, A4] answers 200 for the health of each service, and for the web application", async () => {
     const statuses = await Promise.all(
       [...PATHS.map((path) => `/api/${path}/health`), "/"].map(async (path) => [
         path,
-        (await get(path)).status,
+        (await entry.ask(path)).status,
       ]),
     );
     expect(statuses).toEqual(statuses.map(([path]) => [path, 200]));
@@ -78,129 +66,35 @@ describe("acceleration-docker, brought up for real", () => {
     expect(wires.filter((wire) => wire.startsWith("gateway → ") && wire.includes("HTTP"))).toHaveLength(7);
   });
 
-  it("[G1] changes nothing when it is brought up again", async () => {
-    expect(await stack.done("preview", "--", "--expect-no-changes")).toMatch(/\d+ unchanged/);
-  });
+  lawsOnDocker(
+    () => ({ stack, output: firstUp }),
+    () => references,
+    { published: [`proxy 0.0.0.0:${PORT}`], secrets: 14 },
+  );
 
-  it("[G7] has every container bounded, unprivileged and watched, or with a reason written down", async () => {
-    for (const { Name, Config, HostConfig, State } of await stack.containers()) {
-      const lasting = HostConfig.RestartPolicy?.Name === "unless-stopped";
-      const started = State.Status !== "created";
-      expect(HostConfig.Privileged, Name).toBe(false);
-      expect(HostConfig.CapDrop, Name).toEqual(["ALL"]);
-      expect(HostConfig.SecurityOpt, Name).toContain("no-new-privileges:true");
-      expect(HostConfig.Memory, Name).toBeGreaterThan(0);
-      expect(/^[1-9]\d*:[1-9]/.test(Config.User) || Boolean(Config.Labels["keelson.root"]), Name).toBe(true);
-      if (!started) continue;
-      expect(HostConfig.NanoCpus, Name).toBeGreaterThan(0);
-      expect(HostConfig.Ulimits, Name).toContainEqual(expect.objectContaining({ Name: "nproc" }));
-      expect(HostConfig.LogConfig, Name).toMatchObject({
-        Type: "json-file",
-        Config: { "max-size": expect.any(String) },
-      });
-      if (!lasting) continue;
-      expect(HostConfig.ReadonlyRootfs, Name).toBe(true);
-      expect(Config.Healthcheck?.Test?.[1], Name).toBe(tool("check"));
-      expect(State.Health?.Status, Name).toBe("healthy");
-    }
-  });
-
-  it("[G5] opens nothing on the host but the entry point", async () => {
-    const published = (await stack.containers()).flatMap(({ Config, HostConfig }) =>
-      Object.values((HostConfig.PortBindings ?? {}) as Record<string, { HostIp: string; HostPort: string }[]>)
-        .flat()
-        .map(({ HostIp, HostPort }) => `${Config.Labels["keelson.service"]} ${HostIp}:${HostPort}`),
-    );
-    expect(published).toEqual([`proxy 0.0.0.0:${PORT}`]);
-  });
-
-  it("[G5] lets a store be reached by those who refer to it, and by nobody else", async () => {
-    const reaches = (from: string, host: string, port: number) =>
-      stack.run(
-        from,
-        "/run/keelson-tools/busybox",
-        "nc",
-        "-w",
-        "2",
-        host,
-        String(port),
-        "-e",
-        "/run/keelson-tools/busybox",
-        "true",
-      );
-    const chroma = Object.values((await stack.service("chroma")).NetworkSettings.Networks)[0]!.IPAddress;
-    expect(await reaches("rag", "chroma", 8000)).toBe(0);
-    expect(await reaches("tools", "chroma", 8000)).not.toBe(0);
-    expect(await reaches("tools", chroma, 8000)).not.toBe(0);
-    expect(await reaches("web", "postgres", 5432)).not.toBe(0);
-    expect(await reaches("gateway", "1.1.1.1", 443), "a way out that nobody referred to").not.toBe(0);
-  });
-
-  it("[G3] shows no secret in containers, networks, volumes, the state, or what it printed", async () => {
-    const secrets = secretsIn(await stack.state({ clear: true }));
-    expect(secrets.size).toBeGreaterThanOrEqual(14);
-    const networks = await Promise.all(
-      (await stack.networks()).map((name) => stack.docker.getNetwork(name).inspect()),
-    );
-    const volumes = await Promise.all(
-      (await stack.volumes()).map((name) => stack.docker.getVolume(name).inspect()),
-    );
-    const logs = await Promise.all(
-      (await stack.containers()).map(({ Id }) =>
-        stack.docker.getContainer(Id).logs({ stdout: true, stderr: true }),
-      ),
-    );
-    const places: Record<string, string> = {
-      containers: JSON.stringify(await stack.containers()),
-      networks: JSON.stringify(networks),
-      volumes: JSON.stringify(volumes),
-      state: JSON.stringify(await stack.state({ clear: false })),
-      terminal: firstUp,
-      logs: logs.join(""),
-    };
-    for (const [place, text] of Object.entries(places))
-      for (const secret of secrets) expect(text.includes(secret), `a secret in ${place}`).toBe(false);
-  });
-
-  it("[G11] passes its policies", async () => {
-    expect(await stack.done("preview", "--", "--policy-pack", "program/policies")).toMatch(/\d+ unchanged/);
+  it("[G5] has no way out that nobody refers to, and none to a store by its address", async () => {
+    const { Networks } = (await stack.service("chroma")).NetworkSettings;
+    expect(await stack.reaches("tools", Object.values(Networks)[0]!.IPAddress, 8000)).toBe(false);
+    expect(await stack.reaches("gateway", "1.1.1.1", 443)).toBe(false);
   });
 
   it("[G6, G9] replaces one service alone when its image changes, without a failed request, and keeps its data", async () => {
     const text = `written before ${Date.now()}`;
-    const written = await fetch(`${ENTRY}/api/rag/items`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ text }),
-    });
+    const written = await entry.ask("/api/rag/items", { text });
     expect(written.status).toBe(201);
 
-    const statuses: number[] = [];
-    const changed = new AbortController();
-    const asking = (async () => {
-      while (!changed.signal.aborted) {
-        statuses.push(
-          await get("/api/rag/health").then(
-            ({ status }) => status,
-            () => 0,
-          ),
-        );
-        await wait(50);
-      }
-    })();
     const image = await derivedImage((await stack.service("rag")).Config.Image, `${NAME}-rag`, {
       LABEL: "keelson.test=next",
     });
-    const replaced = await replacedBy(async () => {
-      await stack.set({ "keelson:images": { rag: image } });
-      await stack.done("up");
+    await stack.set({ "keelson:images": { rag: image } });
+    let statuses: readonly number[] = [];
+    const replaced = await stack.replacedBy(async () => {
+      statuses = await entry.askDuring("/api/rag/health", () => stack.done("up"));
     });
-    changed.abort();
-    await asking;
 
     expect(replaced).toEqual(["rag", "rag-migrations"]);
     expect((await stack.service("rag")).Config.Image).toBe(image);
-    expect(JSON.stringify(await (await get("/api/rag/items")).json())).toContain(text);
+    expect((await entry.ask("/api/rag/items")).body).toContain(text);
     expect(statuses.length).toBeGreaterThan(20);
     expect(statuses.filter((status) => status !== 200)).toEqual([]);
   });
@@ -209,7 +103,7 @@ describe("acceleration-docker, brought up for real", () => {
     const image = await derivedImage((await stack.service("redis")).Config.Image, `${NAME}-redis`, {
       LABEL: "keelson.test=next",
     });
-    const replaced = await replacedBy(async () => {
+    const replaced = await stack.replacedBy(async () => {
       await stack.set({ "keelson:images": { redis: image } });
       await stack.done("up");
     });
@@ -219,7 +113,7 @@ describe("acceleration-docker, brought up for real", () => {
   });
 
   it("[G3, A7] hands a new secret to the services that use it, and to them alone", async () => {
-    const replaced = await replacedBy(async () => {
+    const replaced = await stack.replacedBy(async () => {
       await stack.done(
         "pulumi",
         "--",
@@ -280,7 +174,7 @@ describe("acceleration-docker, brought up for real", () => {
       expect(output).toContain(`keelson: attempt ${attempt} exit 3`);
     }
     expect((await stack.service("tools")).Id).toBe(Id);
-    expect((await get("/api/tools/health")).status).toBe(200);
+    expect((await entry.ask("/api/tools/health")).status).toBe(200);
 
     await stack.set({ "keelson:images": {} });
     await stack.done("up");
@@ -288,7 +182,7 @@ describe("acceleration-docker, brought up for real", () => {
   });
 
   it("[G10] refuses a stack file with five mistakes by five messages, and makes nothing", async () => {
-    const before = await idsByService();
+    const before = await stack.idsByService();
     await stack.set({
       "keelson:environment": "prod",
       "keelson:hots": "example.com",
@@ -306,7 +200,7 @@ describe("acceleration-docker, brought up for real", () => {
     ])
       expect(output).toContain(`  ${mistake} is `);
     expect(output).toContain("5 mistakes, and nothing was made");
-    expect(await idsByService()).toEqual(before);
+    expect(await stack.idsByService()).toEqual(before);
   });
 
   it("[G6] keeps data and passwords when it is taken down, says so, and finds both again", async () => {
@@ -324,7 +218,7 @@ describe("acceleration-docker, brought up for real", () => {
     expect(output).toContain("--delete-data");
 
     await stack.done("up");
-    expect(JSON.stringify(await (await get("/api/rag/items")).json())).toContain("written before");
+    expect((await entry.ask("/api/rag/items")).body).toContain("written before");
   });
 
   it("[G6] leaves nothing behind when data may be deleted too", async () => {

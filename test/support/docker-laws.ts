@@ -1,0 +1,96 @@
+import { expect, it } from "vitest";
+import { tool } from "../../components/targets/docker/scripts.ts";
+import { type DockerStack, serviceOf } from "./docker-stack.ts";
+import { secretsIn } from "./live-stack.ts";
+import type { References } from "./references.ts";
+
+/** A stack that is up, and what was said of it. */
+export interface Up {
+  readonly stack: DockerStack;
+  /** What its first `up` printed. */
+  readonly output: string;
+}
+
+/** What is expected of one stack, beside what holds for all. */
+export interface Expected {
+  /** Ports of the host that it opens, as `service address:port`. */
+  readonly published: readonly string[];
+  /** Secrets that it has generated, at least. */
+  readonly secrets: number;
+}
+
+/**
+ * What holds for every stack on a Docker host while it is up.
+ *
+ * @param references - who refers to whom
+ */
+export function lawsOnDocker(up: () => Up, references: () => References, expected: Expected): void {
+  it("[G1] changes nothing when it is brought up again", async () => {
+    expect(await up().stack.done("preview", "--", "--expect-no-changes")).toMatch(/\d+ unchanged/);
+  });
+
+  it("[G7] has every container bounded, unprivileged and watched, or with a reason written down", async () => {
+    for (const { Name, Config, HostConfig, State } of await up().stack.containers()) {
+      const lasting = HostConfig.RestartPolicy?.Name === "unless-stopped";
+      const started = State.Status !== "created";
+      expect(HostConfig.Privileged, Name).toBe(false);
+      expect(HostConfig.CapDrop, Name).toEqual(["ALL"]);
+      expect(HostConfig.SecurityOpt, Name).toContain("no-new-privileges:true");
+      expect(HostConfig.Memory, Name).toBeGreaterThan(0);
+      expect(/^[1-9]\d*:[1-9]/.test(Config.User) || Boolean(Config.Labels["keelson.root"]), Name).toBe(true);
+      if (!started) continue;
+      expect(HostConfig.NanoCpus, Name).toBeGreaterThan(0);
+      expect(HostConfig.Ulimits, Name).toContainEqual(expect.objectContaining({ Name: "nproc" }));
+      expect(HostConfig.LogConfig, Name).toMatchObject({
+        Type: "json-file",
+        Config: { "max-size": expect.any(String) },
+      });
+      if (!lasting) continue;
+      expect(HostConfig.ReadonlyRootfs || Boolean(Config.Labels["keelson.writable-root"]), Name).toBe(true);
+      expect(Config.Healthcheck?.Test?.[1], Name).toBe(tool("check"));
+      expect(State.Health?.Status, Name).toBe("healthy");
+    }
+  });
+
+  it("[G5] opens nothing on the host but what it says", async () => {
+    const published = (await up().stack.containers()).flatMap((container) =>
+      Object.values(
+        (container.HostConfig.PortBindings ?? {}) as Record<string, { HostIp: string; HostPort: string }[]>,
+      )
+        .flat()
+        .map(({ HostIp, HostPort }) => `${serviceOf(container)} ${HostIp}:${HostPort}`),
+    );
+    expect(published.toSorted()).toEqual(expected.published.toSorted());
+  });
+
+  it("[G5] leads every reference to its server, and nobody else to a store", async () => {
+    const { stack } = up();
+    const running = (await stack.containers()).filter(({ State }) => State.Running).map(serviceOf);
+    const { stores, clientsOf } = references();
+    expect(stores.length).toBeGreaterThan(0);
+    const wrong = running.flatMap((client) =>
+      stores
+        .filter(({ host }) => host !== client)
+        .map(async ({ host, port }) => {
+          const may = clientsOf(host, port).includes(client);
+          const does = await stack.reaches(client, host, port);
+          return may === does ? [] : [`${client} → ${host}:${port} is ${does ? "open" : "closed"}`];
+        }),
+    );
+    expect((await Promise.all(wrong)).flat()).toEqual([]);
+  });
+
+  it("[G3] shows no secret in containers, networks, volumes, the state, logs, or what it printed", async () => {
+    const { stack, output } = up();
+    const secrets = secretsIn(await stack.state({ clear: true }));
+    expect(secrets.size).toBeGreaterThanOrEqual(expected.secrets);
+    for (const [place, text] of Object.entries({ ...(await stack.places()), terminal: output }))
+      for (const secret of secrets) expect(text.includes(secret), `a secret in ${place}`).toBe(false);
+  });
+
+  it("[G11] passes its policies", async () => {
+    expect(await up().stack.done("preview", "--", "--policy-pack", "program/policies")).toMatch(
+      /\d+ unchanged/,
+    );
+  });
+}
