@@ -1,5 +1,6 @@
 import { chroma } from "./chroma.ts";
 import { http } from "./http.ts";
+import { mongodb } from "./mongodb.ts";
 import { postgresql } from "./postgresql.ts";
 import type { Protocol } from "./protocol.ts";
 import { redis } from "./redis.ts";
@@ -8,10 +9,16 @@ import { redis } from "./redis.ts";
  * The protocols that the reference application speaks, in the order in which they claim a variable: HTTP is last, as it claims what is left.
  * A new one is a file, a name here and a line in the table.
  */
-export const protocolNames = ["postgresql", "redis", "chroma", "http"] as const;
+export const protocolNames = ["postgresql", "redis", "mongodb", "chroma", "http"] as const;
 
 /** Name of a protocol. */
 export type ProtocolName = (typeof protocolNames)[number];
 
 /** What is known of each. */
-export const protocols: Readonly<Record<ProtocolName, Protocol>> = { postgresql, redis, chroma, http };
+export const protocols: Readonly<Record<ProtocolName, Protocol>> = {
+  postgresql,
+  redis,
+  mongodb,
+  chroma,
+  http,
+};

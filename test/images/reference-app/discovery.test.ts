@@ -20,6 +20,15 @@ describe("discover", () => {
     [{ REDIS_URL: "redis://:p@redis:6379/0" }, ["redis: redis at redis:6379"]],
     [{ REDIS_URL: "rediss://redis" }, ["redis: redis at redis:6379"]],
     [{ CELERY_RESULT_BACKEND: "redis://redis:6379/1" }, ["celery-result-backend: redis at redis:6379"]],
+    [
+      { MONGODB_URL: "mongodb://u:p@mongodb:27017/rag?authSource=rag" },
+      ["mongodb: mongodb at mongodb:27017"],
+    ],
+    [{ MONGODB_URI: "mongodb://mongodb/rag" }, ["mongodb: mongodb at mongodb:27017"]],
+    [
+      { MONGO_URL: "mongodb+srv://u:p@cluster.example.net/rag" },
+      ["mongo: mongodb at cluster.example.net:27017"],
+    ],
     [{ CHROMA_URL: "http://chroma:8000" }, ["chroma: chroma at chroma:8000"]],
     [{ CHROMA_HOST: "chroma" }, ["chroma: chroma at chroma:8000"]],
     [{ CHROMA_HOST: "chroma", CHROMA_PORT: "8100" }, ["chroma: chroma at chroma:8100"]],

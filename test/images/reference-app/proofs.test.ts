@@ -14,6 +14,7 @@ const environments = {
     DATABASE_URL: `postgresql+asyncpg://${credentials}@127.0.0.1:${port}/rag`,
   }),
   redis: (port: number) => ({ REDIS_URL: `redis://${credentials}@127.0.0.1:${port}/0` }),
+  mongodb: (port: number) => ({ MONGODB_URL: `mongodb://${credentials}@127.0.0.1:${port}/rag` }),
   chroma: (port: number) => ({ CHROMA_URL: `http://${credentials}@127.0.0.1:${port}` }),
   http: (port: number) => ({ ORCHESTRATOR_URL: `http://${credentials}@127.0.0.1:${port}` }),
 };
@@ -50,7 +51,7 @@ describe.each(Object.entries(environments))("a proof by %s", (_, environment) =>
   it("[G3] shows its failure on the page, in the wiring and in the log, without the password", async () => {
     const port = await freePort();
     const service = await startService({ ...environment(port), LOG_LEVEL: "debug" });
-    await vi.waitFor(() => expect(service.log.join()).toContain("is not proven"));
+    await vi.waitFor(() => expect(service.log.join()).toContain("is not proven"), { timeout: 5_000 });
     const page = await (await fetch(service.url)).text();
     const shown = [page, JSON.stringify(await wiringOf(service)), service.log.join()];
     for (const text of shown) {
