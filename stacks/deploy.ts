@@ -65,12 +65,12 @@ export function deploy(given: Given, neighbours: Neighbours = {}) {
   const images = imagesFor(defined(settings.images));
   const { make } = targets[target] as TargetEntry<z.ZodRawShape>;
   const place = make(platform, settings[target] ?? {}, images, neighbours);
-  const { url, health } = (platforms[platform] as PlatformEntry<z.ZodRawShape, z.ZodRawShape>).make(
+  const { url, health, logins = {} } = (platforms[platform] as PlatformEntry<z.ZodRawShape, z.ZodRawShape>).make(
     { target: place.target, host, environment, images },
     settings[platform] ?? {},
     settings.external,
   );
-  return { stack: place.name, url, health };
+  return { stack: place.name, url, health, logins };
 }
 
 function judged(given: Given) {

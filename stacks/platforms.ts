@@ -1,16 +1,21 @@
+import type { Output } from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Target } from "../components/model/target.ts";
 import { Acceleration } from "../components/platforms/acceleration.ts";
 import { inOrder } from "../components/platforms/acceleration-services.ts";
 import type { Environment } from "../components/platforms/environment.ts";
+import { Melvin } from "../components/platforms/melvin.ts";
 import { external, externalPostgres } from "./external.ts";
 import { applicationImages, type Images, pick } from "./images.ts";
+import { MODEL_FOLDER, melvinExternal, melvinSettings } from "./melvin-settings.ts";
 import { secret, whole } from "./settings.ts";
 
 /** What a platform exports. */
 interface Deployed {
   readonly url: string;
   readonly health: Readonly<Record<string, string>>;
+  /** Who may log in from the first day on, by what they are for; the passwords are Pulumi secrets. */
+  readonly logins?: Readonly<Record<string, { readonly user: string; readonly password: Output<string> }>>;
 }
 
 /** What every platform is told. */
@@ -42,6 +47,7 @@ const entry = <Shape extends z.ZodRawShape, External extends z.ZodRawShape>(
 ): PlatformEntry<Shape, External> => of;
 
 const accelerationApplications = [...inOrder, "web"] as const;
+const melvinApplications = ["api", "worker"] as const;
 
 /** Every platform, by the name that a stack gives. */
 export const platforms = {
@@ -75,6 +81,20 @@ export const platforms = {
         external: exact(elsewhere),
         images: applicationImages(accelerationApplications, images),
         publicImages: pick(["postgres", "redis", "chroma"], images),
+      }),
+  }),
+  melvin: entry({
+    applications: melvinApplications,
+    settings: melvinSettings,
+    external: melvinExternal,
+    folders: [MODEL_FOLDER],
+    make: ({ images, ...common }, settings, elsewhere) =>
+      new Melvin("melvin", {
+        ...common,
+        ...exact(settings),
+        external: exact(elsewhere),
+        images: applicationImages(melvinApplications, images),
+        publicImages: pick(["postgres", "mongodb", "qdrant", "chroma", "ollama"], images),
       }),
   }),
 } as const;
