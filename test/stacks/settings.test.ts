@@ -40,7 +40,9 @@ describe("the settings of a stack", () => {
       'keelson:environment is "prod"; it takes "development" or "staging" or "production"',
       expect.stringMatching(/^keelson:hots is no setting; there are: .*host.*/),
       expect.stringMatching(/^keelson:images.gatway is no setting; there are: .*gateway.*/),
-      'keelson:platform is "accelerator"; it takes "acceleration"',
+      `keelson:platform is "accelerator"; it takes ${Object.keys(platforms)
+        .map((name) => `"${name}"`)
+        .join(" or ")}`,
     ]);
     expect(message).toMatch(/have 7 mistakes, and nothing was made:\n {2}keelson:/);
     expect(registered).toEqual([]);
