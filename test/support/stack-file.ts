@@ -1,8 +1,15 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
 import type { Given } from "../../stacks/settings.ts";
 
 const read = (path: string) => parse(readFileSync(new URL(`../../${path}`, import.meta.url), "utf8"));
+
+/** Names of all stacks of this repository. */
+export function stackNames(): string[] {
+  return readdirSync(new URL("../../stacks/", import.meta.url)).flatMap(
+    (file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [],
+  );
+}
 
 /** Settings of a stack of this repository, as the engine hands them to the program: with the project's defaults. */
 export function stackFile(name: string): Given {
