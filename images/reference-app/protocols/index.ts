@@ -1,15 +1,27 @@
 import { chroma } from "./chroma.ts";
+import { folder } from "./folder.ts";
 import { http } from "./http.ts";
 import { mongodb } from "./mongodb.ts";
 import { postgresql } from "./postgresql.ts";
 import type { Protocol } from "./protocol.ts";
+import { qdrant } from "./qdrant.ts";
 import { redis } from "./redis.ts";
+import { weaviate } from "./weaviate.ts";
 
 /**
  * The protocols that the reference application speaks, in the order in which they claim a variable: HTTP is last, as it claims what is left.
  * A new one is a file, a name here and a line in the table.
  */
-export const protocolNames = ["postgresql", "redis", "mongodb", "chroma", "http"] as const;
+export const protocolNames = [
+  "postgresql",
+  "redis",
+  "mongodb",
+  "chroma",
+  "qdrant",
+  "weaviate",
+  "folder",
+  "http",
+] as const;
 
 /** Name of a protocol. */
 export type ProtocolName = (typeof protocolNames)[number];
@@ -20,5 +32,8 @@ export const protocols: Readonly<Record<ProtocolName, Protocol>> = {
   redis,
   mongodb,
   chroma,
+  qdrant,
+  weaviate,
+  folder,
   http,
 };

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { answer, body } from "./answer.ts";
 import type { Collection, Hit } from "./collection.ts";
 import { filterSchema } from "./filter.ts";
-import { pointId, pointSchema, selectionSchema, shown } from "./point.ts";
+import { pointId, pointSchema, selectionSchema, shown, type StoredPoint } from "./point.ts";
 import { notFound } from "./request-error.ts";
 import type { Store } from "./store.ts";
 
@@ -63,14 +63,13 @@ export function pointRoutes(store: Store): Hono {
     })
     .post("/scroll", async (context) => {
       const wanted = await body(context, scrollSchema);
-      const points = collectionOf(context)
-        .points(wanted.filter, wanted.offset)
-        .take(wanted.limit + 1);
-      const [page, next] = [[...points], wanted.limit];
-      return answer(context, {
-        points: page.slice(0, wanted.limit).map((point) => shown(point, wanted, true)),
-        next_page_offset: page[next]?.id ?? null,
-      });
+      const page: StoredPoint[] = [];
+      for (const point of collectionOf(context).points(wanted.filter, wanted.offset)) {
+        if (page.push(point) > wanted.limit) break;
+      }
+      const [next] = page.splice(wanted.limit);
+      const points = page.map((point) => shown(point, wanted, true));
+      return answer(context, { points, next_page_offset: next?.id ?? null });
     })
     .post("/search", async (context) => {
       const wanted = await body(context, searchSchema);

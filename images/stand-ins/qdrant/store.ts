@@ -76,7 +76,7 @@ export class Store {
 
   #prepare(name: string): string {
     // What Qdrant allows, less what a folder can't be named.
-    if (!/^[^<>:"/\\|?*\0\u001F]{1,255}$/.test(name) || /^\.\.?$/.test(name))
+    if (!/^[^<>:"/\\|?*\p{Cc}]{1,255}$/u.test(name) || /^\.\.?$/.test(name))
       throw new RequestError(422, `Validation error in path parameters: [name: "${name}" is not allowed]`);
     mkdirSync(this.#folderOf(name), { recursive: true });
     return this.#fileOf(name);

@@ -32,6 +32,13 @@ describe("discover", () => {
     [{ CHROMA_URL: "http://chroma:8000" }, ["chroma: chroma at chroma:8000"]],
     [{ CHROMA_HOST: "chroma" }, ["chroma: chroma at chroma:8000"]],
     [{ CHROMA_HOST: "chroma", CHROMA_PORT: "8100" }, ["chroma: chroma at chroma:8100"]],
+    [{ QDRANT_URL: "http://qdrant:6333", QDRANT_API_KEY: "k" }, ["qdrant: qdrant at qdrant:6333"]],
+    [{ QDRANT_HOST: "qdrant", QDRANT_API_KEY: "k" }, ["qdrant: qdrant at qdrant:6333"]],
+    [{ QDRANT_HOST: "qdrant", QDRANT_PORT: "6400" }, ["qdrant: qdrant at qdrant:6400"]],
+    [
+      { WEAVIATE_URL: "http://weaviate:8080", WEAVIATE_API_KEY: "k" },
+      ["weaviate: weaviate at weaviate:8080"],
+    ],
     [{ ORCHESTRATOR_URL: "http://orchestrator:8001" }, ["orchestrator: http at orchestrator:8001"]],
     [{ WORKFLOW_ENGINE_URL: "https://workflow-engine" }, ["workflow-engine: http at workflow-engine:443"]],
     [

@@ -16,6 +16,8 @@ const environments = {
   redis: (port: number) => ({ REDIS_URL: `redis://${credentials}@127.0.0.1:${port}/0` }),
   mongodb: (port: number) => ({ MONGODB_URL: `mongodb://${credentials}@127.0.0.1:${port}/rag` }),
   chroma: (port: number) => ({ CHROMA_URL: `http://${credentials}@127.0.0.1:${port}` }),
+  qdrant: (port: number) => ({ QDRANT_URL: `http://127.0.0.1:${port}`, QDRANT_API_KEY: password }),
+  weaviate: (port: number) => ({ WEAVIATE_URL: `http://127.0.0.1:${port}`, WEAVIATE_API_KEY: password }),
   http: (port: number) => ({ ORCHESTRATOR_URL: `http://${credentials}@127.0.0.1:${port}` }),
 };
 
