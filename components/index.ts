@@ -35,7 +35,13 @@ export { passwordProblems, strongPassword } from "./secrets/strong-password.ts";
 export { CeleryWorker, type CeleryVariables, type CeleryWorkerArgs } from "./services/celery-worker.ts";
 export { Chroma, CHROMA_RESOURCES, type ChromaArgs, type ChromaServer } from "./services/chroma.ts";
 export type { Database, DatabaseServer } from "./services/database.ts";
+export type { DocumentDatabase, DocumentServer } from "./services/document-database.ts";
 export { externalChroma, type ExternalChromaArgs } from "./services/external-chroma.ts";
+export {
+  externalMongodb,
+  type ExternalMongodbArgs,
+  type GivenDocumentDatabase,
+} from "./services/external-mongodb.ts";
 export {
   ExternalPostgres,
   type ExternalPostgresArgs,
@@ -49,6 +55,7 @@ export { Flower, FLOWER_RESOURCES, type FlowerArgs } from "./services/flower.ts"
 export { Gateway, type GatewayArgs } from "./services/gateway.ts";
 export { HttpService, type HttpServiceArgs } from "./services/http-service.ts";
 export { Job, JOB_RESOURCES, type JobArgs } from "./services/job.ts";
+export { Mongodb, MONGODB_RESOURCES, type MongodbArgs } from "./services/mongodb.ts";
 export { Ollama, OLLAMA_RESOURCES, type OllamaArgs, type OllamaServer } from "./services/ollama.ts";
 export type { ArchivedModel, ModelArchive, OllamaModel, PulledModel } from "./services/ollama-model.ts";
 export { Postgres, POSTGRES_RESOURCES, type PostgresArgs } from "./services/postgres.ts";
