@@ -54,6 +54,14 @@ export { externalRedis, type ExternalRedisArgs } from "./services/external-redis
 export { Flower, FLOWER_RESOURCES, type FlowerArgs } from "./services/flower.ts";
 export { Gateway, type GatewayArgs } from "./services/gateway.ts";
 export { HttpService, type HttpServiceArgs } from "./services/http-service.ts";
+export {
+  HF_HOME,
+  HuggingFaceModel,
+  type HuggingFaceHub,
+  type HuggingFaceModelArgs,
+  type HuggingFaceSource,
+  HF_OFFLINE,
+} from "./services/hugging-face-model.ts";
 export { Job, JOB_RESOURCES, type JobArgs } from "./services/job.ts";
 export { Mongodb, MONGODB_RESOURCES, type MongodbArgs } from "./services/mongodb.ts";
 export { Ollama, OLLAMA_RESOURCES, type OllamaArgs, type OllamaServer } from "./services/ollama.ts";
@@ -76,6 +84,16 @@ export type {
 export type { ModelProvider } from "./platforms/acceleration-settings.ts";
 export type { ServiceName } from "./platforms/acceleration-services.ts";
 export type { Environment } from "./platforms/environment.ts";
+export { Semantik } from "./platforms/semantik.ts";
+export type {
+  EmbeddingModel,
+  SemantikArgs,
+  SemantikCommands,
+  SemantikExternal,
+  SemantikStorage,
+  Superuser,
+} from "./platforms/semantik-args.ts";
+export type { SemantikVariables } from "./platforms/semantik-variables.ts";
 export { Kubernetes } from "./targets/kubernetes/kubernetes.ts";
 export type { KubernetesArgs, RegistryCredentials } from "./targets/kubernetes/kubernetes-args.ts";
 export type { Cluster, ClusterEntry, Features, NodePool } from "./targets/kubernetes/cluster.ts";

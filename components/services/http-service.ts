@@ -84,6 +84,7 @@ export interface HttpServiceArgs extends Pick<
 
 /** An application that speaks HTTP. One that keeps data in `volumes` runs in one copy. */
 export class HttpService extends pulumi.ComponentResource {
+  readonly host: Reference;
   /** Its address, as `host:port`. */
   readonly http: Reference;
   /** Its address, as a URL without a trailing slash. */
@@ -94,6 +95,7 @@ export class HttpService extends pulumi.ComponentResource {
     const { target, after = [], scaling } = args;
     const copies = scaling?.min ?? 1;
     const endpoint = target.run(name, () => httpRecipe(args), { parent: this, after, copies });
+    this.host = Reference.host(endpoint, "http");
     this.http = Reference.to(endpoint, "http");
     this.url = ref`http://${this.http}`;
     this.registerOutputs({});
