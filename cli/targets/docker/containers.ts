@@ -1,5 +1,6 @@
 import type Docker from "dockerode";
 import type { ContainerInspectInfo } from "dockerode";
+import { STACK_LABEL } from "../../../components/targets/docker/host.ts";
 import { readLog } from "../../../embedded/plugins/docker/daemon/logs.ts";
 
 /** A container of a stack, and whether it is as it should be. */
@@ -12,9 +13,6 @@ export interface ContainerStatus {
   /** In a few words: `healthy`, `exited with 1` … */
   readonly detail: string;
 }
-
-/** Label of everything that belongs to a stack; its value is what all its names on the host begin with. */
-export const STACK_LABEL = "keelson.stack";
 
 /** The containers of a stack, by name. Those that carry files, and are never started, are left out. */
 export async function containersOf(docker: Docker, prefix: string): Promise<ContainerStatus[]> {

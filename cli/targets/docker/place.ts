@@ -5,8 +5,9 @@ import { mappingOf, presentImages, variablesFor } from "../../images.ts";
 import type { Place, Running } from "../target.ts";
 import { neededImages } from "./needed-images.ts";
 import { containersOf, endOfLog } from "./containers.ts";
-import { engineFacts, planFacts } from "./facts.ts";
-import { judgeEngine, judgePlan } from "./judge.ts";
+import { engineFacts, planFacts } from "./doctor/facts.ts";
+import { judgeEngine } from "./doctor/judge-engine.ts";
+import { judgePlan } from "./doctor/judge-plan.ts";
 import { recorded } from "./plan.ts";
 import type { DockerSettings } from "./settings.ts";
 import { removeVolumes, volumesOf } from "./volumes.ts";
@@ -33,7 +34,10 @@ export async function dockerPlace(docker: Docker, settings: DockerSettings): Pro
       };
     },
     check: async () => judgeEngine(await facts(), settings),
-    checkPlan: async (engine) => judgePlan(await planFacts(docker, engine, settings), await facts()),
+    async checkPlan(engine) {
+      const known = await facts();
+      return judgePlan(await planFacts(docker, engine, settings, known), known, settings);
+    },
   };
 }
 

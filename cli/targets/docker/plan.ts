@@ -1,7 +1,11 @@
 import { z } from "zod";
+import type { Demand } from "../../../components/model/capacity.ts";
+import type { KernelNeed } from "../../../components/model/workload.ts";
+import { KERNEL_LABEL } from "../../../components/targets/docker/kernel.ts";
+import { promiseOf } from "../../../components/targets/docker/promise.ts";
 import type { Engine } from "../../engine.ts";
 import { nameOf, plannedResources, recordedResources, type Resource } from "../../resources.ts";
-import { STACK_LABEL } from "./containers.ts";
+import { STACK_LABEL } from "../../../components/targets/docker/host.ts";
 
 /** A container that a stack will have, or has, as its program describes it. */
 export interface PlannedContainer {
@@ -10,6 +14,12 @@ export interface PlannedContainer {
   readonly ports: readonly PublishedPort[];
   /** Cores that it may use at most; zero for no limit. */
   readonly cpus: number;
+  /** Whether it is given graphics processors. */
+  readonly gpus: boolean;
+  /** What it is promised; nothing for what only helps others to start. */
+  readonly promised: Demand | undefined;
+  /** What it needs of the kernel, by the name of the setting. */
+  readonly kernel: Readonly<Record<string, KernelNeed>>;
 }
 
 /** A port of the host that is led to a container. */
@@ -35,8 +45,14 @@ const labels = z
 const containerInputs = z.object({
   image: z.string().catch(""),
   cpus: z.coerce.number().catch(0),
+  gpus: z.string().catch(""),
+  labels,
   ports: z.array(z.object({ external: z.number().optional(), ip: z.string().default("0.0.0.0") })).catch([]),
 });
+const kernelNeeds = z.record(
+  z.string(),
+  z.object({ atLeast: z.number(), atMost: z.number().exactOptional(), reason: z.string() }),
+);
 const volumeInputs = z.object({ name: z.string().catch("") });
 
 /**
@@ -67,11 +83,15 @@ function onDocker(all: readonly Resource[]): OnDocker {
 }
 
 function containerOf(resource: Resource): PlannedContainer {
-  const { image, cpus, ports } = containerInputs.parse(resource.inputs);
+  const { image, cpus, gpus, ports, labels: said } = containerInputs.parse(resource.inputs);
+  const kernel = said.get(KERNEL_LABEL);
   return {
     name: nameOf(resource),
     image,
     cpus,
+    gpus: gpus !== "",
+    promised: promiseOf(Object.fromEntries(said)),
+    kernel: kernel === undefined ? {} : kernelNeeds.parse(JSON.parse(kernel)),
     ports: ports.flatMap(({ external, ip }) =>
       external === undefined ? [] : { address: ip, port: external },
     ),

@@ -1,5 +1,5 @@
 import type Docker from "dockerode";
-import { STACK_LABEL } from "./containers.ts";
+import { STACK_LABEL } from "../../../components/targets/docker/host.ts";
 
 /** Names of the volumes that belong to stacks with these prefixes. */
 export async function volumesOf(docker: Docker, prefixes: readonly string[]): Promise<string[]> {

@@ -31,3 +31,10 @@ export function neighboursAmong(containers: readonly ListedContainer[], own: str
     [...stacks].map(([stack, services]) => [stack, together([...services.values()])]),
   );
 }
+
+/** The same, by names that people tell from those of services. */
+export function titled(neighbours: Neighbours): Neighbours {
+  return Object.fromEntries(
+    Object.entries(neighbours).map(([stack, demand]) => [`stack "${stack}"`, demand]),
+  );
+}

@@ -1,5 +1,5 @@
 import { type Demand, ELITEDESK, judge, type Machine } from "../../model/capacity.ts";
-import type { Neighbours } from "./neighbours.ts";
+import { type Neighbours, titled } from "./neighbours.ts";
 
 /** What a Docker host has promised to workloads, and whether it can keep that. */
 export class Room {
@@ -9,8 +9,7 @@ export class Room {
 
   constructor(machine: Machine = ELITEDESK, neighbours: Neighbours = {}) {
     this.#machine = machine;
-    const rows = Object.entries(neighbours).map(([stack, demand]) => [`stack "${stack}"`, demand]);
-    this.#neighbours = Object.fromEntries(rows);
+    this.#neighbours = titled(neighbours);
   }
 
   /** Promises something to workloads, by their names; or says why that can't be kept, and what to do. */
@@ -23,7 +22,18 @@ export class Room {
     if (fits) return undefined;
     const advice = ["lower what is promised", "leave something out", ...this.#elsewhere()].join(", ");
     const reason = `this does not fit the host: ${excess.join("; ")}; ${advice} or state a larger machine`;
-    return [reason, ...offloads, table].join("\n");
+    return [reason, ...this.#unstated(), ...offloads, table].join("\n");
+  }
+
+  /** What to state where workloads ask for graphics processors, and the host is not said to have any. */
+  #unstated(): string[] {
+    const { gpus = 0 } = this.#machine;
+    const asking = Object.entries(this.#promised).filter(([, demand]) => demand.gpus);
+    if (gpus > 0 || asking.length === 0) return [];
+    const names = asking.map(([name, demand]) => `"${name}" asks for ${demand.gpus}`).join(", ");
+    return [
+      `the host is not said to have any GPU, and ${names}; where it has, state it: keelson:docker: { machine: { …, gpus: 1 } }`,
+    ];
   }
 
   #elsewhere(): string[] {

@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import type Docker from "dockerode";
-import { STACK_LABEL } from "./containers.ts";
-import type { OnDocker, PublishedPort } from "./plan.ts";
+import { STACK_LABEL } from "../../../../components/targets/docker/host.ts";
+import type { OnDocker, PublishedPort } from "../plan.ts";
 
 /** Finds the ports that a stack publishes and that something else holds: another container, or any process where the host is this machine. */
 export async function takenPorts(
