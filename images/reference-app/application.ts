@@ -2,6 +2,7 @@ import { Hono, type Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { routePath } from "hono/route";
 import { itemRoutes } from "./item-routes.ts";
+import { loginRoutes } from "./login-routes.ts";
 import { page, pagePolicy } from "./page.ts";
 import type { Service } from "./service.ts";
 
@@ -48,6 +49,7 @@ export function createApplication(service: Service, stopping: () => boolean = ()
     );
   });
   application.route("/items", itemRoutes(service));
+  application.route("/login", loginRoutes(service));
 
   application.notFound((context) => context.json({ error: `there is nothing at ${context.req.path}` }, 404));
   application.onError((error, context) => {

@@ -1,4 +1,5 @@
 import type { Variables } from "./environment.ts";
+import { folderUrl } from "./protocols/folder.ts";
 import { protocolNames as names, protocols, type ProtocolName } from "./protocols/index.ts";
 import type { Parts, Sign } from "./protocols/protocol.ts";
 
@@ -9,7 +10,7 @@ export interface Dependency {
   readonly protocol: ProtocolName;
   /** Address with credentials. Never to be shown. */
   readonly url: URL;
-  /** Address without credentials, as `host:port`. */
+  /** Address without credentials, as `host:port`, or the path of a folder. */
   readonly target: string;
 }
 
@@ -36,12 +37,28 @@ export function discover(variables: Variables): Discovered {
   };
 }
 
+/**
+ * The database that an environment names.
+ *
+ * @throws Error when it names none, or has mistakes.
+ */
+export function databaseOf(variables: Variables): Dependency {
+  const { dependencies, problems } = discover(variables);
+  if (problems.length > 0) throw new Error(problems.join("; "));
+  const database = dependencies.find(({ protocol }) => protocol === "postgresql");
+  if (database) return database;
+  throw new Error("no database is named: set DATABASE_URL=postgresql://user:password@host:5432/database");
+}
+
 interface Finding {
   readonly dependency?: Dependency;
   readonly problem?: string;
 }
 
 function fromUrl(variable: string, value: string): Finding {
+  const folder = folderUrl(variable, value);
+  if (typeof folder === "string") return { problem: folder };
+  if (folder) return { dependency: dependency(variable, "folder", folder) };
   const namesAddress = /_(URL|URI)$/.test(variable);
   if (!URL.canParse(value)) {
     // A path such as STATIC_URL=/static names no server.
@@ -92,9 +109,10 @@ function assemble(parts: Parts, host: string, variables: Variables): string {
 
 function dependency(variable: string, protocol: ProtocolName, url: URL): Dependency {
   const name = variable
-    .replace(/_(URL|URI|HOST)$/, "")
+    .replace(/_(URL|URI|HOST|DIR|PATH)$/, "")
     .toLowerCase()
     .replaceAll("_", "-");
+  if (protocol === "folder") return { name, protocol, url, target: url.pathname };
   const port = url.port || protocols[protocol].sign.schemes[schemeOf(url)];
   return { name, protocol, url, target: `${url.hostname}:${port}` };
 }

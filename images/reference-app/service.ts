@@ -1,5 +1,8 @@
 import type { Logger } from "pino";
-import type { Items } from "./database/items.ts";
+import { Accounts } from "./accounts/accounts.ts";
+import { AuditLog } from "./audit/audit-log.ts";
+import { Items } from "./database/items.ts";
+import type { Database } from "./database/pool.ts";
 import { discover } from "./discovery.ts";
 import { readEnvironment, secretsOf, serviceName, type Variables } from "./environment.ts";
 import { createLogger, type Destination } from "./logging.ts";
@@ -13,8 +16,12 @@ export interface Service {
   readonly logger: Logger;
   readonly wiring: Wiring;
   readonly metrics: Metrics;
-  /** Its record store, where the environment names a database. */
+  /** Its database, where the environment names one; what it keeps there, and who may log in. */
+  readonly database: Database | undefined;
   readonly items: Items | undefined;
+  readonly accounts: Accounts | undefined;
+  /** Where logins are written down, where the environment names a folder for that. */
+  readonly audit: AuditLog | undefined;
   /** Masks the credentials in a text. */
   readonly redact: (text: string) => string;
 }
@@ -43,14 +50,19 @@ export async function createService(
     onProof: (now, before) => logChange(logger, now, before),
     ...timing(variables),
   });
-  const database = dependencies.find(({ protocol }) => protocol === "postgresql");
+  const named = dependencies.find(({ protocol }) => protocol === "postgresql");
+  const database = named && (await openDatabase(named.url, variables));
+  const audited = variables["AUDIT_LOG_PATH"];
   return {
     name,
     logger,
     wiring,
     redact,
     metrics: new Metrics(name, () => wiring.entries()),
-    items: database && (await openItems(database.url, variables)),
+    database,
+    items: database && new Items(database),
+    accounts: database && new Accounts(database),
+    audit: audited ? new AuditLog(audited) : undefined,
   };
 }
 
@@ -60,9 +72,10 @@ function timing(variables: Variables): { readonly everySeconds?: number } {
   return everySeconds > 0 ? { everySeconds } : {};
 }
 
-async function openItems(url: URL, variables: Variables): Promise<Items> {
-  const { Items } = await import("./database/items.ts");
-  return new Items(url, variables);
+/** Its client is loaded only where there is a database. */
+async function openDatabase(url: URL, variables: Variables): Promise<Database> {
+  const { Database } = await import("./database/pool.ts");
+  return new Database(url, variables);
 }
 
 /** Every round would drown the log: only news is written. */

@@ -46,7 +46,7 @@ export async function serve(options: ServingOptions): Promise<Serving> {
   const stop = async () => {
     stopping = true;
     service.wiring.stop();
-    const finished = close(server).then(() => service.items?.close());
+    const finished = close(server).then(() => service.database?.close());
     await Promise.race([finished, rest(1_000 * stopSeconds, undefined, { ref: false })]);
     server.closeAllConnections();
   };

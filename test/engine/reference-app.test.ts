@@ -47,7 +47,7 @@ describe("alembic upgrade head", () => {
     const second = await upgrade("migrate-again");
     expect(second).toMatchObject({ status: 0 });
     expect(second.log).not.toContain("running upgrade");
-    expect(second.log).toContain("is at revision 0002 (head)");
+    expect(second.log).toContain("is at revision 0003 (head)");
   });
 
   it("[K5] fails with the server's reason when the password is wrong, and shows none", async () => {
@@ -72,16 +72,16 @@ describe("alembic upgrade head", () => {
 
     const steps = [
       ...migrations,
-      { revision: "0003", title: "half a change", statement: "create table half_a_change (id int)" },
-      { revision: "0004", title: "a mistake", statement: "create tabel mistaken ()" },
+      { revision: "0004", title: "half a change", statement: "create table half_a_change (id int)" },
+      { revision: "0005", title: "a mistake", statement: "create tabel mistaken ()" },
     ];
     await expect(migrate(client, () => {}, steps)).rejects.toThrow('syntax error at or near "tabel"');
-    expect(await revision()).toEqual([{ revision: "0002" }]);
+    expect(await revision()).toEqual([{ revision: "0003" }]);
     expect((await client.query("select to_regclass('half_a_change') as found")).rows).toEqual([
       { found: null },
     ]);
     await expect(migrate(client, () => {}, migrations.slice(0, 1))).rejects.toThrow(
-      'the database is at revision "0002", which is not one of 0001',
+      'the database is at revision "0003", which is not one of 0001',
     );
   });
 });

@@ -1,7 +1,8 @@
 import { alembic } from "./alembic.ts";
 import type { Command } from "./command.ts";
 import { next } from "./next.ts";
+import { python } from "./python.ts";
 import { uvicorn } from "./uvicorn.ts";
 
 /** The commands by the name of the file that was called. */
-export const commands: Readonly<Record<string, Command>> = { alembic, server: next, uvicorn };
+export const commands: Readonly<Record<string, Command>> = { alembic, python, server: next, uvicorn };

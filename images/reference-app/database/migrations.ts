@@ -27,6 +27,16 @@ export const migrations: readonly Migration[] = [
       created_at timestamptz not null default now()
     )`,
   },
+  {
+    revision: "0003",
+    title: "create the table of accounts",
+    statement: `create table reference_account (
+      name text primary key,
+      password_hash text not null,
+      given_hash text not null,
+      created_at timestamptz not null default now()
+    )`,
+  },
 ];
 
 /** Revision of a database without any step. */

@@ -1,0 +1,36 @@
+import { passwordProblems } from "../accounts/password-policy.ts";
+import { databaseOf } from "../discovery.ts";
+import { serviceName, type Variables } from "../environment.ts";
+import type { Command } from "./command.ts";
+import { type Report, runJob } from "./job.ts";
+
+/** Time after which it has failed. */
+const timeoutSeconds = 60;
+
+/** `python -m app.bootstrap_admin`: sees to it that ADMIN_USERNAME may log in with ADMIN_PASSWORD; safe to repeat. */
+export const bootstrapAdmin: Command = (_, environment) => runJob("admin", environment, bootstrap);
+
+async function bootstrap(variables: Variables, report: Report): Promise<void> {
+  const name = given("ADMIN_USERNAME", variables);
+  const password = given("ADMIN_PASSWORD", variables);
+  const problems = passwordProblems(password);
+  if (problems.length > 0) throw new Error(`ADMIN_PASSWORD breaks the policy: it has ${problems.join(", ")}`);
+
+  const database = databaseOf(variables);
+  report(`this is keelson's reference application, standing in for "${serviceName(variables)}"`);
+  report(`connecting to PostgreSQL at ${database.target}`);
+  const { connect } = await import("../database/connection.ts");
+  const { bootstrapAccount } = await import("../accounts/accounts.ts");
+  const { client } = await connect(database.url, variables, AbortSignal.timeout(1_000 * timeoutSeconds));
+  try {
+    report(`account "${name}": ${await bootstrapAccount(client, name, password)}`);
+  } finally {
+    await client.end();
+  }
+}
+
+function given(variable: string, variables: Variables): string {
+  const value = variables[variable];
+  if (!value) throw new Error(`${variable} is not set`);
+  return value;
+}
