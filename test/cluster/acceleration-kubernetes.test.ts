@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ENTRY_ADDRESS, loadImages, REAL_NODE } from "../support/cluster.ts";
+import { lawsOnCluster } from "../support/cluster-laws.ts";
 import { ClusterStack } from "../support/cluster-stack.ts";
 import { derivedImage } from "../support/derived-image.ts";
 import { Entry } from "../support/entry.ts";
-import { secretsIn } from "../support/live-stack.ts";
 
 const NAME = "test-acceleration";
 const HOST = "acceleration.test";
@@ -88,15 +88,7 @@ describe("acceleration-kubernetes, brought up with real pods", () => {
     expect(wires).toContainEqual(expect.stringMatching(/^rag → chroma: Chroma, vector upserted/));
   });
 
-  it("[G1] changes nothing when it is brought up again", async () => {
-    expect(await unchanged()).toMatch(/\d+ unchanged/);
-  });
-
-  it("[G7] is admitted by a namespace that enforces the restricted standard, and nothing is warned about", async () => {
-    const { metadata } = await stack.core.readNamespace({ name: stack.namespace });
-    expect(metadata!.labels).toMatchObject({ "pod-security.kubernetes.io/enforce": "restricted" });
-    expect(firstUp).not.toMatch(/warning/i);
-  });
+  lawsOnCluster(() => ({ stack, output: firstUp }), 14);
 
   it("[A5, A9] runs two copies of each service, each with the sizes of the platform's document as limits", async () => {
     const pods = await stack.pods();
@@ -115,28 +107,6 @@ describe("acceleration-kubernetes, brought up with real pods", () => {
     expect(await keys("postgres-secret")).toEqual(["database", "host", "password", "username"]);
     expect(await keys("redis-secret")).toEqual(["password", "url"]);
     expect(await keys("api-keys")).toContain("jwt-secret");
-  });
-
-  it("[G3] shows no secret in any object but Secrets, in the state, in logs, or in what it printed", async () => {
-    const secrets = secretsIn(await stack.state({ clear: true }));
-    expect(secrets.size).toBeGreaterThanOrEqual(14);
-    const { namespace } = stack;
-    const names = Object.values(await stack.pods()).flatMap((pods) =>
-      pods.map(({ metadata }) => metadata!.name!),
-    );
-    const logs = await Promise.all(names.map((name) => stack.core.readNamespacedPodLog({ name, namespace })));
-    const places: Record<string, string> = {
-      objects: JSON.stringify(await stack.objects()),
-      state: JSON.stringify(await stack.state({ clear: false })),
-      terminal: firstUp,
-      logs: logs.join(""),
-    };
-    for (const [place, text] of Object.entries(places))
-      for (const secret of secrets) expect(text.includes(secret), `a secret in ${place}`).toBe(false);
-  });
-
-  it("[G11] passes its policies", async () => {
-    expect(await stack.done("preview", "--", "--policy-pack", "program/policies")).toMatch(/\d+ unchanged/);
   });
 
   it("[G6, M8] replaces a stateless service without a failed request when its image changes", async () => {

@@ -9,13 +9,14 @@ import {
   type V1Pod,
 } from "@kubernetes/client-node";
 import { LiveStack, projectFolder } from "./live-stack.ts";
-import { kubeconfigPath } from "./cluster.ts";
+import { ENTRY_ADDRESS, kubeconfigPath } from "./cluster.ts";
 
 /** A stack on this machine's cluster, in a namespace of its own. */
 export class ClusterStack extends LiveStack {
   /** Path of the credentials for the cluster. */
   readonly kubeconfig = kubeconfigPath();
   readonly namespace: string;
+  override readonly verifyFlags = ["--at", ENTRY_ADDRESS];
   readonly core: CoreV1Api;
   readonly apps: AppsV1Api;
   readonly batch: BatchV1Api;
@@ -75,6 +76,17 @@ export class ClusterStack extends LiveStack {
       this.batch.listNamespacedJob({ namespace }),
     ]);
     return lists.flatMap(({ items }) => items as { metadata?: V1ObjectMeta }[]);
+  }
+
+  async places(): Promise<Readonly<Record<string, string>>> {
+    const { namespace } = this;
+    const { items } = await this.core.listNamespacedPod({ namespace });
+    // One that never started has no log.
+    const started = items.filter(({ status }) => status?.phase !== "Pending");
+    const logs = await Promise.all(
+      started.map(({ metadata }) => this.core.readNamespacedPodLog({ name: metadata!.name!, namespace })),
+    );
+    return { objects: JSON.stringify(await this.objects()), logs: logs.join("") };
   }
 
   /** Waits until something holds. */

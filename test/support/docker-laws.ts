@@ -1,15 +1,8 @@
 import { expect, it } from "vitest";
 import { tool } from "../../components/targets/docker/scripts.ts";
 import { type DockerStack, serviceOf } from "./docker-stack.ts";
-import { secretsIn } from "./live-stack.ts";
+import { laws, type Up } from "./laws.ts";
 import type { References } from "./references.ts";
-
-/** A stack that is up, and what was said of it. */
-export interface Up {
-  readonly stack: DockerStack;
-  /** What its first `up` printed. */
-  readonly output: string;
-}
 
 /** What is expected of one stack, beside what holds for all. */
 export interface Expected {
@@ -24,10 +17,12 @@ export interface Expected {
  *
  * @param references - who refers to whom
  */
-export function lawsOnDocker(up: () => Up, references: () => References, expected: Expected): void {
-  it("[G1] changes nothing when it is brought up again", async () => {
-    expect(await up().stack.done("preview", "--", "--expect-no-changes")).toMatch(/\d+ unchanged/);
-  });
+export function lawsOnDocker(
+  up: () => Up<DockerStack>,
+  references: () => References,
+  expected: Expected,
+): void {
+  laws(up, expected.secrets);
 
   it("[G7] has every container bounded, unprivileged and watched, or with a reason written down", async () => {
     for (const { Name, Config, HostConfig, State } of await up().stack.containers()) {
@@ -78,19 +73,5 @@ export function lawsOnDocker(up: () => Up, references: () => References, expecte
         }),
     );
     expect((await Promise.all(wrong)).flat()).toEqual([]);
-  });
-
-  it("[G3] shows no secret in containers, networks, volumes, the state, logs, or what it printed", async () => {
-    const { stack, output } = up();
-    const secrets = secretsIn(await stack.state({ clear: true }));
-    expect(secrets.size).toBeGreaterThanOrEqual(expected.secrets);
-    for (const [place, text] of Object.entries({ ...(await stack.places()), terminal: output }))
-      for (const secret of secrets) expect(text.includes(secret), `a secret in ${place}`).toBe(false);
-  });
-
-  it("[G11] passes its policies", async () => {
-    expect(await up().stack.done("preview", "--", "--policy-pack", "program/policies")).toMatch(
-      /\d+ unchanged/,
-    );
   });
 }

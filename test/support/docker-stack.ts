@@ -68,7 +68,6 @@ export class DockerStack extends LiveStack {
       .toSorted();
   }
 
-  /** All texts that others can read of the stack, by where they stand. */
   async places(): Promise<Readonly<Record<string, string>>> {
     const containers = await this.containers();
     const networks = await Promise.all(
@@ -84,7 +83,6 @@ export class DockerStack extends LiveStack {
       containers: JSON.stringify(containers),
       networks: JSON.stringify(networks),
       volumes: JSON.stringify(volumes),
-      state: JSON.stringify(await this.state({ clear: false })),
       logs: logs.join(""),
     };
   }

@@ -61,6 +61,9 @@ export abstract class LiveStack {
     return this.#folder;
   }
 
+  /** Flags by which `verify` finds the stack. */
+  readonly verifyFlags: readonly string[] = [];
+
   /** Variables that the command is run with, over those of the test. */
   protected get environment(): Readonly<Record<string, string>> {
     return { PULUMI_BACKEND_URL: `file://${this.#folder}`, NO_COLOR: "1" };
