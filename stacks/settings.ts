@@ -121,7 +121,12 @@ function secretPaths(schema: z.ZodType, value: unknown, path: readonly string[])
   if (inner.meta()?.["secret"]) return [path];
   if (inner instanceof z.ZodUnion)
     return inner.options.flatMap((option) => secretPaths(option as z.ZodType, value, path));
-  if (!(inner instanceof z.ZodObject) || typeof value !== "object" || value === null) return [];
+  if (typeof value !== "object" || value === null) return [];
+  if (inner instanceof z.ZodRecord)
+    return Object.entries(value).flatMap(([key, part]) =>
+      secretPaths(inner.valueType as z.ZodType, part, [...path, key]),
+    );
+  if (!(inner instanceof z.ZodObject)) return [];
   return Object.entries(inner.shape).flatMap(([key, part]) =>
     secretPaths(part as z.ZodType, (value as Record<string, unknown>)[key], [...path, key]),
   );
