@@ -9,6 +9,7 @@ import {
   nodeProgram,
   nodeVersion,
 } from "./materials.ts";
+import { ferretVersion, mongodbPrograms } from "./mongodb.ts";
 import { ollamaServer, ollamaVersion } from "./ollama.ts";
 import { packageFolder } from "./package-folder.ts";
 import { standIn } from "./stand-ins.ts";
@@ -48,6 +49,12 @@ export const recipes: Readonly<Record<RecipeName, Recipe>> = {
   ollama: { version: ollamaVersion, fetchMaterials: ollamaServer },
   flower: { version: flowerVersion, fetchMaterials: flowerPackages },
   qdrant: { version: "1.19.1", ...standIn("qdrant") },
+  mongodb: {
+    version: ferretVersion,
+    isStandIn: true,
+    fetchMaterials: mongodbPrograms,
+    materialsDigest: () => nodeVersion,
+  },
   node: { version: nodeVersion, fetchMaterials: nodeProgram },
 };
 

@@ -1,0 +1,115 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/FerretDB/wire"
+	"github.com/FerretDB/wire/wirebson"
+
+	"github.com/FerretDB/FerretDB/internal/clientconn/conninfo"
+	"github.com/FerretDB/FerretDB/internal/handler/handlererrors"
+)
+
+// administrators is the database whose users may do everything, everywhere. Users of others have their own database only.
+const administrators = "admin"
+
+// roles are those that users have here, and so the only ones that may be given to them.
+var roles = struct{ administrator, owner []string }{
+	administrator: []string{"root"},
+	owner:         []string{"dbAdmin", "readWrite"},
+}
+
+// free lists the commands by which a client and a server come to know each other; they concern no database.
+var free = []string{
+	"buildInfo", "buildinfo", "connectionStatus", "endSessions", "getParameter", "hello", "isMaster", "ismaster",
+	"logout", "ping", "saslContinue", "saslStart", "whatsmyuri",
+}
+
+// administrative lists the commands about users.
+var administrative = []string{"createUser", "dropAllUsersFromDatabase", "dropUser", "updateUser", "usersInfo"}
+
+type command func(context.Context, *wire.OpMsg) (*wire.OpMsg, error)
+
+// authorized keeps users within the database that they were made in. Whether someone is a user at all is checked inside.
+func authorized(name string, run command) command {
+	return func(ctx context.Context, message *wire.OpMsg) (*wire.OpMsg, error) {
+		document, err := message.RawSection0().Decode()
+		if err != nil {
+			return nil, err
+		}
+		database, _ := document.Get("$db").(string)
+		_, _, _, home := conninfo.Get(ctx).Auth()
+		if home != "" && home != administrators && !slices.Contains(free, name) {
+			if database != home || slices.Contains(administrative, name) {
+				refusal := fmt.Sprintf("not authorized on %s to execute command %s", database, name)
+				return nil, handlererrors.NewCommandErrorMsg(handlererrors.ErrUnauthorized, refusal)
+			}
+		}
+		if name == "createUser" || name == "updateUser" {
+			if message, err = withoutRoles(document, database); err != nil {
+				return nil, err
+			}
+		}
+		return run(ctx, message)
+	}
+}
+
+// withoutRoles takes the roles out, which FerretDB refuses, if they are those that the user has anyway.
+func withoutRoles(document *wirebson.Document, database string) (*wire.OpMsg, error) {
+	given, ok := document.Get("roles").(wirebson.AnyArray)
+	if !ok {
+		return wire.NewOpMsg(document)
+	}
+	array, err := given.Decode()
+	if err != nil {
+		return nil, err
+	}
+	names := make([]string, 0, array.Len())
+	for role := range array.Values() {
+		name, err := roleName(role, database)
+		if err != nil {
+			return nil, err
+		}
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	known := roles.owner
+	if database == administrators {
+		known = roles.administrator
+	}
+	if !slices.Equal(names, known) {
+		return nil, unknownRoles(fmt.Sprintf("users of %s have the roles %s, no others", database, strings.Join(known, " and ")))
+	}
+	if err := document.Replace("roles", wirebson.MakeArray(0)); err != nil {
+		return nil, err
+	}
+	return wire.NewOpMsg(document)
+}
+
+// roleName reads a role, which stands by its name alone, or in a document with its database.
+func roleName(role any, database string) (string, error) {
+	if name, ok := role.(string); ok {
+		return name, nil
+	}
+	described, ok := role.(wirebson.AnyDocument)
+	if !ok {
+		return "", unknownRoles("a role is a name or a document")
+	}
+	document, err := described.Decode()
+	if err != nil {
+		return "", err
+	}
+	name, _ := document.Get("role").(string)
+	if document.Get("db") != database {
+		return "", unknownRoles(fmt.Sprintf("users of %s have no roles elsewhere", database))
+	}
+	return name, nil
+}
+
+func unknownRoles(reason string) error {
+	return handlererrors.NewCommandErrorMsg(handlererrors.ErrNotImplemented, "stand-in for MongoDB: "+reason)
+}
