@@ -2,10 +2,12 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { Command } from "commander";
 import { packageFolder } from "../embedded/images/package-folder.ts";
+import { checklist } from "./commands/checklist.ts";
 import { cluster } from "./commands/cluster.ts";
 import { doctor } from "./commands/doctor.ts";
 import { down } from "./commands/down.ts";
 import { exportStack } from "./commands/export.ts";
+import { init } from "./commands/init.ts";
 import { preview } from "./commands/preview.ts";
 import { pulumi } from "./commands/pulumi.ts";
 import { start } from "./commands/start.ts";
@@ -36,6 +38,21 @@ export function commandLine(end: (status: number) => void): Command {
     .option("--prepare", "only get what is needed: Docker, engine, plugins, images")
     .option("-y, --yes", "install what is missing without asking")
     .action(async (stack, options) => end(await start(stack, options)));
+  program
+    .command("init")
+    .description("ask for all that makes a stack, write its file, and show what is left to do")
+    .argument("[stack]", "name for the stack; PLATFORM-TARGET if it is left out")
+    .option("--platform <name>", "which platform")
+    .option("--target <name>", "where it runs")
+    .option("--environment <name>", "development, staging or production")
+    .option("--host <name>", "host name that browsers use")
+    .option("-y, --yes", "do not ask: what is not given keeps its default")
+    .action(async (stack, options) => end(await init(stack, options)));
+  program
+    .command("checklist")
+    .description("show what is done and what is left of a stack's deployment, with the commands that do it")
+    .argument("<stack>", STACK)
+    .action(async (stack) => end(await checklist(stack)));
   program
     .command("up")
     .description("bring a stack up, or to what its program says now (pulumi up)")

@@ -25,7 +25,7 @@ type Answers = Readonly<Record<string, unknown>>;
 
 type Asker<Schema extends z.ZodType> = (asked: Asked<Schema>, interview: Interview) => Promise<unknown>;
 
-const asker = <Schema extends z.ZodType>(ask: Asker<Schema>) => ask as unknown as Asker<z.ZodType>;
+const asker = <Schema extends z.ZodType>(askIt: Asker<Schema>) => askIt as unknown as Asker<z.ZodType>;
 
 /** How a value of each type of schema is asked for. */
 const askers: Readonly<Record<string, Asker<z.ZodType>>> = {
@@ -94,13 +94,18 @@ async function askLine<Value>(
   { questioner, offers }: Interview,
   valueOf: (text: string) => Value,
 ): Promise<Value> {
-  const usual = offers[asked.path.join(".")]?.[0]?.value ?? fallback;
+  const usual = offers[asked.path.join(".")]?.[0]?.value ?? textOf(fallback);
   const text = await questioner.text({
     ...question(asked),
-    ...(usual !== undefined && { fallback: String(usual) }),
+    ...(usual !== undefined && { fallback: usual }),
     objection: (given) => objectionTo(asked.schema, given.trim() === "" ? undefined : valueOf(given.trim())),
   });
   return valueOf(text.trim());
+}
+
+/** A default as it would be typed; a value with parts can't be. */
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
 }
 
 /** Asks for a file that holds the value: lines can't be typed into one. */
@@ -126,9 +131,9 @@ function askObject(asked: Asked<z.ZodObject>, interview: Interview): Promise<Ans
   return untilTaken(asked, interview, async () => {
     const chosen = new Set(await chooseParts(asked, interview));
     const answers: Record<string, unknown> = {};
-    for (const [key, part] of Object.entries(asked.schema.shape as Record<string, z.ZodType>)) {
-      if (!reading(part).optional || chosen.has(key))
-        answers[key] = await ask(part, [...asked.path, key], interview);
+    for (const [key, part] of Object.entries(asked.schema.shape)) {
+      if (!reading(part as z.ZodType).optional || chosen.has(key))
+        answers[key] = await ask(part as z.ZodType, [...asked.path, key], interview);
     }
     return answers;
   });
@@ -166,7 +171,7 @@ async function chooseParts(
   const isOffered = (key: string) =>
     Object.keys(offers).some((name) => `${name}.`.startsWith(`${[...path, key].join(".")}.`));
   return questioner.several({
-    message: `${notes.description ?? path.at(-1)}: what do you want to set?`,
+    message: `${notes.description ?? path.at(-1)}: what to set?`,
     name: nameOf(path),
     choices,
     initial: choices.map(({ value }) => value).filter(isOffered),
@@ -174,7 +179,7 @@ async function chooseParts(
 }
 
 function takesNothing(schema: z.ZodType): boolean {
-  return schema instanceof z.ZodObject && Object.keys(schema.shape as object).length === 0;
+  return schema instanceof z.ZodObject && Object.keys(schema.shape).length === 0;
 }
 
 async function askUnion({ schema, path, notes }: Asked<z.ZodUnion>, interview: Interview): Promise<unknown> {

@@ -37,7 +37,7 @@ export function stackFileOf(settings: Settings, shape: z.ZodRawShape): StackFile
     }),
   );
   const document = new Document({ config: open });
-  document.commentBefore = HEADING;
+  document.contents!.commentBefore = HEADING;
   return { text: document.toString({ lineWidth: 0 }), secrets: secretsByPath(settings) };
 }
 

@@ -1,3 +1,4 @@
+import { styleText } from "node:util";
 import * as clack from "@clack/prompts";
 import { faint } from "../terminal.ts";
 import { Cancelled, type Choice, type Question, type Questioner } from "./questioner.ts";
@@ -9,15 +10,15 @@ const MOST_CHOICES = 10;
 export const terminalQuestioner: Questioner = {
   async text({ fallback, objection, ...question }) {
     const given = await clack.text({
-      message: shown(question),
-      ...(fallback !== undefined && { placeholder: fallback || "Enter" }),
+      message: guided(question),
+      ...(fallback !== undefined && { placeholder: fallback || "Enter", defaultValue: fallback }),
       validate: (text) => objection(text || (fallback ?? "")),
     });
-    return answered(given) || (fallback ?? "");
+    return answered(given);
   },
   async hidden({ objection, ...question }) {
     return answered(
-      await clack.password({ message: shown(question), validate: (text) => objection(text ?? "") }),
+      await clack.password({ message: guided(question), validate: (text) => objection(text ?? "") }),
     );
   },
   async confirm({ initial, ...question }) {
@@ -50,6 +51,13 @@ export const terminalQuestioner: Questioner = {
 
 function shown({ message, name }: Question): string {
   return name === undefined ? message : `${message}\n${faint(name)}`;
+}
+
+/** Of questions for text, the library guides the eye along the first line alone. */
+function guided({ message, name }: Question): string {
+  return name === undefined
+    ? message
+    : `${message}\n${styleText("gray", clack.S_BAR, { stream: process.stdout })}  ${faint(name)}`;
 }
 
 const option = ({ value, hint }: Choice) => ({ value, ...(hint !== undefined && { hint }) });

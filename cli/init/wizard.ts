@@ -1,11 +1,13 @@
 import * as path from "node:path";
 import type { z } from "zod";
+import type { Environment } from "../../components/platforms/environment.ts";
 import { shapeOf } from "../../stacks/deploy.ts";
-import { type PlatformName, platforms } from "../../stacks/platforms.ts";
-import { type TargetName, targets } from "../../stacks/targets.ts";
+import { platforms } from "../../stacks/platforms.ts";
+import { targets } from "../../stacks/targets.ts";
 import { Mendable } from "../mendable.ts";
 import type { Offers } from "../targets/target.ts";
 import { ask } from "./interview.ts";
+import { known } from "./known.ts";
 import type { Questioner } from "./questioner.ts";
 import { objections } from "./reading.ts";
 import type { Settings } from "./stack-file.ts";
@@ -44,8 +46,8 @@ export async function askForStack(
   answered: Answered,
   { questioner, offersFor }: Surroundings,
 ): Promise<Described> {
-  const platform = given(platforms, "platform", answered.platform) ?? (await choose("platform", platforms));
-  const target = given(targets, "target", answered.target) ?? (await choose("target", targets));
+  const platform = known(platforms, "platform", answered.platform ?? (await choose("platform", platforms)));
+  const target = known(targets, "target", answered.target ?? (await choose("target", targets)));
   const shape: Record<string, z.ZodType> = shapeOf(platform, target);
   const interview = { questioner, offers: prefixed(target, await offersFor(target)) };
   const settings: Record<string, unknown> = { platform, target };
@@ -57,12 +59,9 @@ export async function askForStack(
     if (!Object.hasOwn(settings, key)) settings[key] = await ask(shape[key]!, [key], interview);
   return { name: checkedName(name), settings, shape };
 
-  async function choose<Name extends string>(
-    key: string,
-    table: Readonly<Record<Name, unknown>>,
-  ): Promise<Name> {
+  async function choose(key: string, table: Readonly<Record<string, unknown>>): Promise<string> {
     const choices = Object.keys(table).map((value) => ({ value }));
-    return (await questioner.choose({ message: QUESTIONS[key]!, name: `keelson:${key}`, choices })) as Name;
+    return questioner.choose({ message: QUESTIONS[key]!, name: `keelson:${key}`, choices });
   }
 }
 
@@ -77,8 +76,8 @@ const QUESTIONS: Readonly<Record<string, string>> = {
  * @throws Mendable when platform or target is missing, or something can't be
  */
 export function stackWithoutQuestions(answered: Answered): Described {
-  const platform = required("platform", given(platforms, "platform", answered.platform));
-  const target = required("target", given(targets, "target", answered.target));
+  const platform = known(platforms, "platform", required("platform", answered.platform));
+  const target = known(targets, "target", required("target", answered.target));
   const shape: Record<string, z.ZodType> = shapeOf(platform, target);
   const settings: Record<string, unknown> = { platform, target };
   for (const key of ["host", "environment"] as const) {
@@ -88,18 +87,9 @@ export function stackWithoutQuestions(answered: Answered): Described {
   return { name: checkedName(answered.stack ?? suggestedName(settings)), settings, shape };
 }
 
-function required<Name extends PlatformName | TargetName>(key: string, name: Name | undefined): Name {
+function required(key: string, name: string | undefined): string {
   if (name !== undefined) return name;
   throw new Mendable(`without questions the ${key} must be given`, `add --${key} NAME`);
-}
-
-function given<Name extends string>(
-  table: Readonly<Record<Name, unknown>>,
-  key: string,
-  name: string | undefined,
-): Name | undefined {
-  if (name === undefined || Object.hasOwn(table, name)) return name as Name | undefined;
-  throw new Mendable(`"${name}" is no ${key}`, `there are: ${Object.keys(table).join(", ")}`);
 }
 
 function taken(shape: Record<string, z.ZodType>, key: string, value: string | undefined): string | undefined {
@@ -110,10 +100,12 @@ function taken(shape: Record<string, z.ZodType>, key: string, value: string | un
 }
 
 /** The environment is told where it is not the usual one. */
-function suggestedName({ platform, target, environment }: Settings): string {
-  const parts = [platform, target, environment === "production" ? undefined : environment];
-  return parts.filter((part) => part !== undefined).join("-");
+function suggestedName({ platform, target, environment = USUAL_ENVIRONMENT }: Settings): string {
+  const parts = [platform, target, ...(environment === USUAL_ENVIRONMENT ? [] : [environment])];
+  return parts.map(String).join("-");
 }
+
+const USUAL_ENVIRONMENT: Environment = "production";
 
 const NAME = /^[A-Za-z0-9_.-]{1,100}$/;
 const NAME_RULE = "letters, digits, dashes, underscores and dots, 100 at most";

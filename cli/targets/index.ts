@@ -14,10 +14,15 @@ const kinds: Readonly<Record<string, () => Promise<TargetKind>>> = {
  * @throws Mendable when there is none of that name
  */
 export async function kindOf({ target, file }: Stack): Promise<TargetKind> {
-  const load = Object.hasOwn(kinds, target) ? kinds[target] : undefined;
-  if (load) return load();
+  const found = await loadKind(target);
+  if (found) return found;
   throw new Mendable(
     `keelson:target is "${target}" in ${file}, which is no target`,
     `set it to one of: ${Object.keys(kinds).join(", ")}`,
   );
+}
+
+/** The kind of target of a name, if there is one. */
+export async function loadKind(target: string): Promise<TargetKind | undefined> {
+  return Object.hasOwn(kinds, target) ? kinds[target]?.() : undefined;
 }
