@@ -5,9 +5,11 @@ import { Acceleration } from "../components/platforms/acceleration.ts";
 import { inOrder } from "../components/platforms/acceleration-services.ts";
 import type { Environment } from "../components/platforms/environment.ts";
 import { Melvin } from "../components/platforms/melvin.ts";
+import { Semantik } from "../components/platforms/semantik.ts";
 import { external, externalPostgres } from "./external.ts";
 import { applicationImages, type Images, pick } from "./images.ts";
 import { MODEL_FOLDER, melvinExternal, melvinSettings } from "./melvin-settings.ts";
+import { semantikExternal, semantikFolders, semantikSettings } from "./semantik-settings.ts";
 import { secret, whole } from "./settings.ts";
 
 /** What a platform exports. */
@@ -48,6 +50,7 @@ const entry = <Shape extends z.ZodRawShape, External extends z.ZodRawShape>(
 
 const accelerationApplications = [...inOrder, "web"] as const;
 const melvinApplications = ["api", "worker"] as const;
+const semantikApplications = ["webui", "vecpipe", "worker"] as const;
 
 /** Every platform, by the name that a stack gives. */
 export const platforms = {
@@ -95,6 +98,21 @@ export const platforms = {
         external: exact(elsewhere),
         images: applicationImages(melvinApplications, images),
         publicImages: pick(["postgres", "mongodb", "qdrant", "chroma", "ollama"], images),
+      }),
+  }),
+  semantik: entry({
+    applications: semantikApplications,
+    settings: semantikSettings,
+    external: semantikExternal,
+    folders: semantikFolders,
+    make: ({ images, ...common }, settings, elsewhere) =>
+      new Semantik("semantik", {
+        ...common,
+        ...exact(settings),
+        external: exact(elsewhere),
+        // A Celery worker is a program in Python.
+        images: applicationImages(semantikApplications, images, { worker: "reference-worker" }),
+        publicImages: pick(["postgres", "redis", "qdrant", "flower", "busybox"], images),
       }),
   }),
 } as const;
