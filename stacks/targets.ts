@@ -30,6 +30,7 @@ const machine = z
     cpus: whole(1, 1024).describe("processors of the host"),
     memoryGiB: whole(1, 16384).describe("memory of the host, in GiB"),
     storageGiB: whole(1, 1048576).describe("disk of the host, in GiB"),
+    gpus: whole(0, 64).optional().describe("graphics processors of the host (NVIDIA's), 0 if it is left out"),
   })
   .describe("what the host has; 4 processors, 16 and 500 GiB if it is left out");
 

@@ -47,7 +47,7 @@ export interface Machine {
    *
    * @defaultValue 0
    */
-  readonly gpus?: number;
+  readonly gpus?: number | undefined;
 }
 
 /** HP EliteDesk 800 G3 Mini: Intel i5-6500T (4 cores), 16 GB, 500 GB. */
@@ -75,15 +75,18 @@ export interface Amount {
   readonly amount: number;
 }
 
-/** What graphics processors are called in tables and complaints. */
-const GPUS = "GPUs";
-
 /** One resource of a machine. */
 interface Column {
   readonly of: (demand: Demand) => number;
   readonly room: (machine: Machine, share: number) => number;
   readonly unit: string;
   readonly digits: number;
+  /**
+   * Whether it stays out of the table where nothing asks for it and the machine has none.
+   *
+   * @defaultValue false
+   */
+  readonly rare?: boolean;
 }
 
 const COLUMNS: readonly Column[] = [
@@ -105,7 +108,7 @@ const COLUMNS: readonly Column[] = [
     unit: "GiB of storage",
     digits: 0,
   },
-  { of: ({ gpus = 0 }) => gpus, room: ({ gpus = 0 }) => gpus, unit: GPUS, digits: 0 },
+  { of: ({ gpus = 0 }) => gpus, room: ({ gpus = 0 }) => gpus, unit: "GPUs", digits: 0, rare: true },
 ];
 
 /** Judges whether workloads fit a machine, by what they are promised. */
@@ -114,13 +117,12 @@ export function judge(
   machine: Machine,
   share = PROMISED_SHARE,
 ): Verdict {
-  const all = COLUMNS.map(({ of, room, unit, digits }) => {
+  const all = COLUMNS.map(({ of, room, unit, digits, rare = false }) => {
     const demands = Object.entries(plan).map(([name, demand]) => ({ name, amount: of(demand) }));
     const sum = demands.reduce((total, { amount }) => total + amount, 0);
-    return { demands, sum, room: room(machine, share), unit, digits };
+    return { demands, sum, room: room(machine, share), unit, digits, rare };
   });
-  // Most machines have no graphics processors, and most workloads want none.
-  const columns = all.filter(({ sum, room, unit }) => unit !== GPUS || sum > 0 || room > 0);
+  const columns = all.filter(({ sum, room, rare }) => !rare || sum > 0 || room > 0);
   // Sums of decimal fractions miss by less than this.
   const exceeded = columns.filter(({ sum, room }) => sum > room + 1e-9);
   const excess = exceeded.map(
@@ -156,7 +158,9 @@ export function sumOf(sum: number, room: number, unit: string, digits: number): 
 
 /** Where most of a resource goes, for people. */
 export function mostOf(amounts: readonly Amount[], digits: number): string {
-  const most = descending(amounts).slice(0, 3);
+  const most = descending(amounts)
+    .filter(({ amount }) => amount > 0)
+    .slice(0, 3);
   return most.map(({ name, amount }) => `${name} (${amount.toFixed(digits)})`).join(", ");
 }
 

@@ -85,11 +85,18 @@ function tooLarge(plan: Readonly<Record<string, Demand>>, pools: readonly Nodes[
     .map(([name, demand]) => {
       const wanted = amounts((resource) => resource.asked(demand, share));
       const nodes = pools.map((pool) => amounts((resource) => resource.room(pool))).join(", or ");
+      const has = `${nodes || "nothing: there are none"}${unstated(demand, pools)}`;
       return {
-        reason: `a copy of "${name}" asks for ${wanted}, and a node has ${nodes || "nothing: there are none"}`,
+        reason: `a copy of "${name}" asks for ${wanted}, and a node has ${has}`,
         demands: [{ name, amount: 1 }],
       };
     });
+}
+
+/** What to state where a workload asks for graphics processors, and no node is said to have any. */
+function unstated({ gpus: asked = 0 }: Demand, pools: readonly Nodes[]): string {
+  if (asked === 0 || pools.some(({ gpus = 0 }) => gpus > 0)) return "";
+  return " (where nodes have GPUs, as nvidia.com/gpu, state it: nodes: [{ …, gpus: 1 }])";
 }
 
 /** What all copies ask for of each resource, and what all nodes have of it. */

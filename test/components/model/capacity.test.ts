@@ -87,6 +87,19 @@ describe("capacity", () => {
     expect(judge({ models }, ELITEDESK).offloads).toEqual([]);
   });
 
+  it("[G8, K3] has graphics processors in its table only where some are asked for or there, and promises all of them", () => {
+    const web = { cpuRequest: 1, memoryRequestMiB: 64 };
+    const heading = (demand: Demand, gpus?: number) =>
+      judge({ web: demand }, { ...ELITEDESK, gpus }).table.split("\n")[0];
+    expect(heading(web)).not.toContain("GPUs");
+    expect(heading(web, 1)).toMatch(/GPUs$/);
+    expect(heading({ ...web, gpus: 1 })).toMatch(/GPUs$/);
+    expect(judge({ web: { ...web, gpus: 2 } }, { ...ELITEDESK, gpus: 2 }).fits).toBe(true);
+    expect(judge({ web: { ...web, gpus: 3 } }, { ...ELITEDESK, gpus: 2 }).excess).toEqual([
+      "3 GPUs promised, 2 can be; most go to web (3)",
+    ]);
+  });
+
   it("counts what a workload is promised, with all of its volumes, at its most copies", () => {
     const resources = { cpuRequest: 0.5, cpuLimit: 2, memoryRequestMiB: 512, memoryLimitMiB: 1024, gpus: 1 };
     const scaling = { min: 2, max: 6, signals: [] };
