@@ -18,6 +18,7 @@ export const catalogue = {
   flower: "mher/flower:2.1.0",
   mongodb: "mongo:8.0.29",
   qdrant: "qdrant/qdrant:v1.19.1-unprivileged",
+  weaviate: "semitechnologies/weaviate:1.39.6",
 } as const;
 
 /** Name of a public image in the catalogue. */

@@ -50,6 +50,7 @@ export {
 } from "./services/external-postgres.ts";
 export { externalQdrant, type ExternalQdrantArgs } from "./services/external-qdrant.ts";
 export { externalOllama, type ExternalOllamaArgs } from "./services/external-ollama.ts";
+export { externalWeaviate, type ExternalWeaviateArgs } from "./services/external-weaviate.ts";
 export { externalRedis, type ExternalRedisArgs } from "./services/external-redis.ts";
 export { Flower, FLOWER_RESOURCES, type FlowerArgs } from "./services/flower.ts";
 export { Gateway, type GatewayArgs } from "./services/gateway.ts";
@@ -74,6 +75,7 @@ export {
   ReplicatedPostgres,
   type ReplicatedPostgresArgs,
 } from "./services/replicated-postgres.ts";
+export { Weaviate, WEAVIATE_RESOURCES, type WeaviateArgs, type WeaviateServer } from "./services/weaviate.ts";
 export { Acceleration } from "./platforms/acceleration.ts";
 export type {
   AccelerationArgs,

@@ -73,6 +73,7 @@ export function embeddedReferences(): Record<ImageName, string> {
     ollama: embeddedReference("ollama"),
     flower: embeddedReference("flower"),
     qdrant: embeddedReference("qdrant"),
+    weaviate: embeddedReference("weaviate"),
     mongodb: embeddedReference("mongodb"),
     "reference-app": referenceAppReference(),
   };

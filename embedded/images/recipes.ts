@@ -49,6 +49,7 @@ export const recipes: Readonly<Record<RecipeName, Recipe>> = {
   ollama: { version: ollamaVersion, fetchMaterials: ollamaServer },
   flower: { version: flowerVersion, fetchMaterials: flowerPackages },
   qdrant: { version: "1.19.1", ...standIn("qdrant") },
+  weaviate: { version: "1.39.6", ...standIn("weaviate") },
   mongodb: {
     version: ferretVersion,
     isStandIn: true,

@@ -8,7 +8,7 @@ import { nodeProgram, nodeVersion } from "./materials.ts";
 import { packageFolder } from "./package-folder.ts";
 
 /** Servers that no package registry has, and that a program of this repository answers for. */
-export const standIns = ["qdrant"] as const;
+export const standIns = ["qdrant", "weaviate"] as const;
 
 /** Name of a server with a stand-in. */
 export type StandInName = (typeof standIns)[number];
@@ -37,7 +37,7 @@ function programDigest(name: StandInName): string {
   const { devDependencies }: Manifest = JSON.parse(
     readFileSync(path.join(packageFolder, "package.json"), "utf8"),
   );
-  return digestOf(digestOfFolder(sources(name)), JSON.stringify(devDependencies), nodeVersion);
+  return digestOf(digestOfFolder(sources), JSON.stringify(devDependencies), nodeVersion);
 }
 
 /** Bundles every stand-in to where the npm package brings it along: what bundling needs isn't installed with the package. */
@@ -48,14 +48,14 @@ export async function publishStandIns(): Promise<void> {
 async function bundleStandIn(name: StandInName, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const made = await bundle(
-    path.join(sources(name), "main.ts"),
+    path.join(sources, name, "main.ts"),
     path.join(folder, "server.mjs"),
     `images/stand-ins/${name}`,
   );
   await writeFile(path.join(folder, "licences.txt"), licences(packageFolder, [made]));
 }
 
-const sources = (name: StandInName) => path.join(packageFolder, "images", "stand-ins", name);
+const sources = path.join(packageFolder, "images", "stand-ins");
 
 const published = (name: StandInName) => path.join(packageFolder, "dist", "images", "stand-ins", name);
 

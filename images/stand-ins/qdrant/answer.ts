@@ -1,6 +1,6 @@
 import type { Context, Env, Input } from "hono";
 import { z } from "zod";
-import { badRequest, RequestError } from "./request-error.ts";
+import { badRequest, RequestError } from "../request-error.ts";
 
 /** An answer in the form that all of Qdrant's have. */
 export function answer<E extends Env, P extends string, I extends Input>(
@@ -12,12 +12,12 @@ export function answer<E extends Env, P extends string, I extends Input>(
 
 /** What is said of a request that failed. */
 export function failure(error: unknown, context: Context) {
-  const status = error instanceof RequestError ? error.status : 500;
+  const isExpected = error instanceof RequestError;
   const message = error instanceof Error ? error.message : String(error);
-  if (status === 500) console.error(`${context.req.method} ${context.req.path} failed:`, error);
+  if (!isExpected) console.error(`${context.req.method} ${context.req.path} failed:`, error);
   return context.json(
     { status: { error: message }, time: performance.now() / 1000 - startOf(context) },
-    status,
+    isExpected ? error.status : 500,
   );
 }
 

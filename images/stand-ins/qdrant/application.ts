@@ -4,7 +4,7 @@ import { access } from "./access.ts";
 import { clock, failure } from "./answer.ts";
 import { collectionRoutes } from "./collection-routes.ts";
 import { pointRoutes } from "./point-routes.ts";
-import { RequestError } from "./request-error.ts";
+import { RequestError } from "../request-error.ts";
 import { serviceRoutes } from "./service-routes.ts";
 import type { Settings } from "./settings.ts";
 import { snapshotRoutes } from "./snapshot-routes.ts";

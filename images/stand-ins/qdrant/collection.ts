@@ -1,9 +1,10 @@
 import { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
+import { fromBytes, toBytes } from "../vectors.ts";
 import { type DistanceName, distances } from "./distance.ts";
 import { type Filter, satisfies } from "./filter.ts";
 import type { Point, PointId, StoredPoint } from "./point.ts";
-import { badRequest } from "./request-error.ts";
+import { badRequest } from "../request-error.ts";
 
 const names = Object.keys(distances) as [DistanceName, ...DistanceName[]];
 
@@ -72,7 +73,7 @@ export class Collection {
     const stored = points.map(({ id, vector, payload }) => ({ id, vector: this.#kept(vector), payload }));
     this.#atOnce("INSERT OR REPLACE INTO points VALUES (?, ?, ?)", (statement) => {
       for (const { id, vector, payload } of stored)
-        statement.run(id, new Uint8Array(vector.buffer), JSON.stringify(payload ?? {}));
+        statement.run(id, toBytes(vector), JSON.stringify(payload ?? {}));
     });
   }
 
@@ -147,11 +148,9 @@ function open(file: string): DatabaseSync {
 }
 
 function pointOf({ id, vector, payload }: Row): StoredPoint {
-  // A copy, because the numbers need not begin where an array of them may.
-  const bytes = Uint8Array.from(vector as Uint8Array);
   return {
     id: id as PointId,
-    vector: new Float32Array(bytes.buffer),
+    vector: fromBytes(vector as Uint8Array),
     payload: JSON.parse(String(payload)),
   };
 }

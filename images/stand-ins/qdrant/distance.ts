@@ -1,3 +1,5 @@
+import { product, sum } from "../vectors.ts";
+
 /** One way to compare two vectors of the same length. */
 interface Distance {
   /** The score of a pair, as Qdrant reports it. */
@@ -30,18 +32,8 @@ export const distances = {
 /** Name of a distance. */
 export type DistanceName = keyof typeof distances;
 
-function product(a: Float32Array, b: Float32Array): number {
-  return sum(a, (value, index) => value * b[index]!);
-}
-
 /** A vector in the same direction, of length 1; the one without a direction stays as it is. */
 function normalize(vector: Float32Array): Float32Array {
   const length = Math.sqrt(product(vector, vector));
   return length === 0 ? vector : vector.map((value) => value / length);
-}
-
-function sum(vector: Float32Array, term: (value: number, index: number) => number): number {
-  let total = 0;
-  for (let index = 0; index < vector.length; index += 1) total += term(vector[index]!, index);
-  return total;
 }

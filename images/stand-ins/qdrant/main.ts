@@ -1,8 +1,7 @@
 // Answers for Qdrant where its image can't be had: the official image's program, by its name and arguments.
 import { writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
+import { serveUntilStopped } from "../serving.ts";
 import { createApplication } from "./application.ts";
 import { metricsRoutes, STAND_IN, VERSION } from "./service-routes.ts";
 import { readSettings } from "./settings.ts";
@@ -15,21 +14,7 @@ console.log(
 const settings = readSettings(process.argv.slice(2), process.env);
 const { host, http_port, metrics_port } = settings.service;
 const store = new Store(settings.storage.storage_path);
-const servers = [serve(createApplication(store, settings), http_port)];
-if (metrics_port) servers.push(serve(metricsRoutes(store), metrics_port));
+const applications = new Map<number, Hono>([[http_port, createApplication(store, settings)]]);
+if (metrics_port) applications.set(metrics_port, metricsRoutes(store));
+serveUntilStopped(host, applications, () => store.close());
 writeFileSync(process.env["QDRANT_INIT_FILE_PATH"] ?? ".qdrant-initialized", "");
-
-for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop());
-
-function serve(application: Hono, port: number): Server {
-  return createServer(getRequestListener(application.fetch)).listen(port, host, () =>
-    console.log(`listening on ${host}:${port}`),
-  );
-}
-
-/** Takes no more requests, finishes those under way, and closes the files. */
-async function stop(): Promise<void> {
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  store.close();
-  console.log("stopped");
-}

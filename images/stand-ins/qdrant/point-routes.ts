@@ -4,7 +4,7 @@ import { answer, body } from "./answer.ts";
 import type { Collection, Hit } from "./collection.ts";
 import { filterSchema } from "./filter.ts";
 import { pointId, pointSchema, selectionSchema, shown, type StoredPoint } from "./point.ts";
-import { notFound } from "./request-error.ts";
+import { notFound } from "../request-error.ts";
 import type { Store } from "./store.ts";
 
 const limit = z.int().positive().default(10);
@@ -92,7 +92,7 @@ export function pointRoutes(store: Store): Hono {
       const given = context.req.param("id");
       const id = pointId.safeParse(/^\d+$/.test(given) ? Number(given) : given);
       const point = id.success ? collectionOf(context).find(id.data) : undefined;
-      if (!point) throw notFound(`Point with id ${given} does not exists!`);
+      if (!point) throw notFound(`Not found: Point with id ${given} does not exists!`);
       return answer(context, shown(point, { with_vector: true }, true));
     });
 }

@@ -4,7 +4,7 @@ import { Readable } from "node:stream";
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { answer, body } from "./answer.ts";
-import { badRequest } from "./request-error.ts";
+import { badRequest } from "../request-error.ts";
 import type { Snapshots } from "./snapshots.ts";
 
 const recoverSchema = z.object({

@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
-import { badRequest, notFound } from "./request-error.ts";
+import { badRequest, notFound } from "../request-error.ts";
 import type { Store } from "./store.ts";
 
 /** What a snapshot is, as Qdrant says it. */
@@ -49,7 +49,7 @@ export class Snapshots {
   async file(collection: string, name: string): Promise<string> {
     this.#store.get(collection);
     const file = (await this.#files(collection)).find((candidate) => path.basename(candidate) === name);
-    if (file === undefined) throw notFound(`Snapshot ${name} not found`);
+    if (file === undefined) throw notFound(`Not found: Snapshot ${name} not found`);
     return file;
   }
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import { Collection, type CollectionSettings } from "./collection.ts";
-import { badRequest, notFound, RequestError } from "./request-error.ts";
+import { badRequest, notFound, RequestError } from "../request-error.ts";
 
 const POINTS = "points.sqlite";
 
@@ -31,7 +31,7 @@ export class Store {
 
   get(name: string): Collection {
     const collection = this.#collections.get(name);
-    if (!collection) throw notFound(`Collection \`${name}\` doesn't exist!`);
+    if (!collection) throw notFound(`Not found: Collection \`${name}\` doesn't exist!`);
     return collection;
   }
 

@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { discover } from "../../../images/reference-app/discovery.ts";
 import { proveOnce } from "../../../images/reference-app/proving.ts";
 import { startQdrant } from "../stand-ins/qdrant/support.ts";
+import { startWeaviate } from "../stand-ins/weaviate/support.ts";
 import { startHttpServer } from "./support.ts";
 
 async function serve(application: Hono): Promise<number> {
@@ -63,6 +64,38 @@ describe("a proof by qdrant", () => {
     expect(await prove({ QDRANT_URL: `http://127.0.0.1:${port}` })).toMatchObject({
       ok: false,
       detail: expect.stringContaining("the query for it found something else"),
+    });
+  });
+});
+
+describe("a proof by weaviate", () => {
+  const keys = { AUTHENTICATION_APIKEY_ENABLED: "true", AUTHENTICATION_APIKEY_ALLOWED_KEYS: "k3y" };
+
+  it("writes an object, finds it by a query, and leaves none behind", async () => {
+    const { application, store } = startWeaviate(undefined, keys);
+    const variables = {
+      WEAVIATE_URL: `http://127.0.0.1:${await serve(application)}`,
+      WEAVIATE_API_KEY: "k3y",
+    };
+    const proofs = await Promise.all([1, 2, 3].map(() => prove(variables)));
+    for (const proof of proofs) {
+      expect(proof).toMatchObject({
+        ok: true,
+        detail: "object written to Reference_doc_QA_proof and found by a query",
+      });
+    }
+    expect(store.objects("Reference_doc_QA_proof")).toEqual([]);
+  });
+
+  it("[G3] fails with the wrong key, and says what the server said", async () => {
+    const { application } = startWeaviate(undefined, keys);
+    const variables = {
+      WEAVIATE_URL: `http://127.0.0.1:${await serve(application)}`,
+      WEAVIATE_API_KEY: "wrong",
+    };
+    expect(await prove(variables)).toMatchObject({
+      ok: false,
+      detail: expect.stringContaining("POST /v1/schema answered 401"),
     });
   });
 });

@@ -10,6 +10,11 @@ export class RequestError extends Error {
   }
 }
 
+/** What a client sent makes no sense. */
 export const badRequest = (message: string) => new RequestError(400, message);
 
-export const notFound = (message: string) => new RequestError(404, `Not found: ${message}`);
+/** What a client sent is understood, and can't be done. */
+export const unprocessable = (message: string) => new RequestError(422, message);
+
+/** What a client asks for is not there. */
+export const notFound = (message: string) => new RequestError(404, message);
