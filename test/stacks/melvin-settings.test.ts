@@ -59,7 +59,7 @@ describe("Melvin's settings", () => {
       { mongodb: { url: "mongodb://user:hidden@db.example.com/melvin", databases: {} } },
       [],
     );
-    const paths = found.map((line) => line.split(" ")[0]);
+    const paths = found.map((line) => line.split(" ")[0]!);
     expect(paths.toSorted()).toEqual(
       [
         "external.mongodb.databases.melvin",
@@ -97,7 +97,7 @@ describe("Melvin's settings", () => {
       { qdrant: { url: "https://vectors.example.com", apiKey: "qd-1234" } },
       [],
     );
-    expect(found.map((line) => line.split(";")[0]).toSorted()).toEqual([
+    expect(found.map((line) => line.split(";")[0]!).toSorted()).toEqual([
       "keelson:external.qdrant.apiKey stands in clear text",
       "keelson:melvin.admin.password stands in clear text",
       "keelson:melvin.apis.openai.key stands in clear text",
