@@ -8,13 +8,22 @@ import { type Report, runJob } from "./job.ts";
 const timeoutSeconds = 60;
 
 /** `python -m app.bootstrap_admin`: sees to it that ADMIN_USERNAME may log in with ADMIN_PASSWORD; safe to repeat. */
-export const bootstrapAdmin: Command = (_, environment) => runJob("admin", environment, bootstrap);
+export const bootstrapAdmin: Command = (_, environment) =>
+  runJob("admin", environment, (variables, report) =>
+    bootstrap("ADMIN_USERNAME", "ADMIN_PASSWORD", variables, report),
+  );
 
-async function bootstrap(variables: Variables, report: Report): Promise<void> {
-  const name = given("ADMIN_USERNAME", variables);
-  const password = given("ADMIN_PASSWORD", variables);
+/** `python -m webui.create_superuser`: the same, of SUPERUSER_NAME with SUPERUSER_PASSWORD. */
+export const createSuperuser: Command = (_, environment) =>
+  runJob("superuser", environment, (variables, report) =>
+    bootstrap("SUPERUSER_NAME", "SUPERUSER_PASSWORD", variables, report),
+  );
+
+async function bootstrap(who: string, secret: string, variables: Variables, report: Report): Promise<void> {
+  const name = given(who, variables);
+  const password = given(secret, variables);
   const problems = passwordProblems(password);
-  if (problems.length > 0) throw new Error(`ADMIN_PASSWORD breaks the policy: it has ${problems.join(", ")}`);
+  if (problems.length > 0) throw new Error(`${secret} breaks the policy: it has ${problems.join(", ")}`);
 
   const database = databaseOf(variables);
   report(`this is keelson's reference application, standing in for "${serviceName(variables)}"`);

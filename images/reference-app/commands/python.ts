@@ -1,6 +1,7 @@
-import { bootstrapAdmin } from "./bootstrap-admin.ts";
+import { bootstrapAdmin, createSuperuser } from "./bootstrap-admin.ts";
 import type { Command } from "./command.ts";
 import { ingest } from "./ingest.ts";
+import { searchApi } from "./search-api.ts";
 import { worker } from "./worker.ts";
 
 /** Modules of the applications that are stood in for, by the names that deployments call them by. */
@@ -8,6 +9,8 @@ const modules: Readonly<Record<string, Command>> = {
   "app.bootstrap_admin": bootstrapAdmin,
   "app.ingest": ingest,
   "app.worker": worker,
+  "vecpipe.search_api": searchApi,
+  "webui.create_superuser": createSuperuser,
 };
 
 /** `python -m app.worker`: does what the module of that name is there for. */

@@ -27,8 +27,9 @@ const attempts: Readonly<Record<string, (files: ConnectionOptions) => readonly E
 const unverified = (files: ConnectionOptions): ConnectionOptions => ({ ...files, rejectUnauthorized: false });
 
 /**
- * Connects to the database of a SQLAlchemy-style URL. TLS is what `ssl` or `sslmode` in the URL say, else DATABASE_SSL_MODE, else "prefer";
- * DATABASE_SSL_ROOT_CERT, DATABASE_SSL_CERT and DATABASE_SSL_KEY name its files.
+ * Connects to the database of a SQLAlchemy-style URL. TLS is what `ssl` or `sslmode` in the URL say, else DATABASE_SSL_MODE, else libpq's
+ * PGSSLMODE, else "prefer"; DATABASE_SSL_ROOT_CERT, DATABASE_SSL_CERT and DATABASE_SSL_KEY name its files, or libpq's PGSSLROOTCERT, PGSSLCERT
+ * and PGSSLKEY.
  *
  * @param signal - Ends the connection, at any time.
  * @throws Error when the server can't be reached, refuses, or is not the one that the certificate authority vouches for.
@@ -80,7 +81,11 @@ function address(url: URL): ClientConfig {
 function encryptions(url: URL, variables: Variables): readonly Encryption[] {
   const { searchParams } = url;
   const mode =
-    searchParams.get("ssl") ?? searchParams.get("sslmode") ?? variables["DATABASE_SSL_MODE"] ?? "prefer";
+    searchParams.get("ssl") ??
+    searchParams.get("sslmode") ??
+    variables["DATABASE_SSL_MODE"] ??
+    variables["PGSSLMODE"] ??
+    "prefer";
   const attempt = attempts[mode];
   if (!attempt)
     throw new Error(`TLS mode "${mode}" of the database is not one of ${Object.keys(attempts).join(", ")}`);
@@ -89,9 +94,9 @@ function encryptions(url: URL, variables: Variables): readonly Encryption[] {
 
 function certificates(variables: Variables): ConnectionOptions {
   const files = {
-    ca: variables["DATABASE_SSL_ROOT_CERT"],
-    cert: variables["DATABASE_SSL_CERT"],
-    key: variables["DATABASE_SSL_KEY"],
+    ca: variables["DATABASE_SSL_ROOT_CERT"] ?? variables["PGSSLROOTCERT"],
+    cert: variables["DATABASE_SSL_CERT"] ?? variables["PGSSLCERT"],
+    key: variables["DATABASE_SSL_KEY"] ?? variables["PGSSLKEY"],
   };
   return Object.fromEntries(
     Object.entries(files).flatMap(([option, file]) => (file ? [[option, readFileSync(file)]] : [])),
