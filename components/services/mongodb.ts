@@ -107,7 +107,7 @@ export function mongodbRecipe({ image, resources, storageGiB, admin }: ServerSet
       // By the name that others use on purpose: while it initialises, the server listens on the loopback only. Seldom,
       // because every shell costs the better part of a second of a processor.
       readiness: {
-        check: { kind: "exec", command: ["sh", "-c", PING] },
+        check: { kind: "exec", command: ["bash", "-c", PING] },
         periodSeconds: 20,
         timeoutSeconds: 15,
       },
@@ -128,7 +128,11 @@ export function mongodbRecipe({ image, resources, storageGiB, admin }: ServerSet
   };
 }
 
-const PING = `mongosh --quiet --norc --host "$(hostname)" --eval 'quit(db.adminCommand("ping").ok ? 0 : 1)'`;
+/** Asks for the shell's processor time only once somebody listens. */
+const PING = [
+  'true < "/dev/tcp/$HOSTNAME/27017" && exec mongosh --quiet --norc --host "$HOSTNAME"',
+  `--eval 'quit(db.adminCommand("ping").ok ? 0 : 1)'`,
+].join(" ");
 
 /** Cache of the storage engine: by itself, the server would take half of what the machine has, less 1 GiB. 0.25 is the least. */
 function cacheGiB({ memoryLimitMiB }: Resources): string {

@@ -46,11 +46,7 @@ describe("the MongoDB server", () => {
     const { readiness, liveness } = mongodbRecipe(plain).probes;
     expect(readiness.periodSeconds).toBeGreaterThanOrEqual(15);
     expect(readiness.check).toMatchObject({
-      command: [
-        "sh",
-        "-c",
-        expect.stringMatching(/--host "\$\(hostname\)" .*db\.adminCommand\("ping"\)\.ok/),
-      ],
+      command: ["bash", "-c", expect.stringMatching(/--host "\$HOSTNAME" .*db\.adminCommand\("ping"\)\.ok/)],
     });
     expect(JSON.stringify(readiness)).not.toMatch(/password|mongodb:\/\//);
     expect(liveness?.check).toEqual({ kind: "tcp", port: "mongodb" });

@@ -4,6 +4,9 @@ import { embeddedReference } from "../../../embedded/images/recipes.ts";
 import { Reference, type Setting, textOf } from "../../../components/model/reference.ts";
 import type { JobWorkload, Workload } from "../../../components/model/workload.ts";
 import { Mongodb, MONGODB_RESOURCES, mongodbRecipe } from "../../../components/services/mongodb.ts";
+import { discover } from "../../../images/reference-app/discovery.ts";
+import { proveOnce } from "../../../images/reference-app/proving.ts";
+import { redactor } from "../../../images/reference-app/redaction.ts";
 import type { Containers, Started } from "../../support/containers.ts";
 import { openWith, volumeOf } from "../../support/embedded-images.ts";
 import { deploy } from "../../support/engine.ts";
@@ -28,7 +31,7 @@ beforeAll(async () => {
 afterAll(() => containers.close());
 
 /** Variables as the engine takes them. */
-function variables(env: Readonly<Record<string, Setting>> = {}): Promise<string[]> {
+function textsOf(env: Readonly<Record<string, Setting>> = {}): Promise<string[]> {
   return Promise.all(
     Object.entries(env).map(async ([name, value]) => `${name}=${(await settled(textOf(value))).value}`),
   );
@@ -45,7 +48,7 @@ async function start(
     Hostname: name,
     User: `${UID}:${UID}`,
     Entrypoint: [...recipe.command],
-    Env: await variables(env),
+    Env: await textsOf(env),
     HostConfig: hardened({
       Tmpfs: Object.fromEntries(recipe.scratch!.map((folder) => [folder, `uid=${UID},gid=${UID}`])),
       Binds: [`${secrets}:/run/keelson`, ...(data ? [`${data}:/data/db`] : [])],
@@ -88,7 +91,7 @@ async function run({ job, script }: { job: JobWorkload; script: string }): Promi
     Image: job.image,
     User: `${UID}:${UID}`,
     Entrypoint: [...job.command],
-    Env: await variables(job.env),
+    Env: await textsOf(job.env),
     HostConfig: hardened({
       Memory: job.resources.memoryLimitMiB * 1024 * 1024,
       MemorySwap: job.resources.memoryLimitMiB * 1024 * 1024,
@@ -169,6 +172,23 @@ it("[G6] keeps its data and users over a restart and in a new container, and sto
   expect(await (await connect(second, ADMIN)).db("orders").collection("items").findOne()).toMatchObject(
     found,
   );
+});
+
+it("[D] answers the proof of the reference application, which shows no password", async () => {
+  const server = await start("proven");
+  await ready(server);
+  const prove = async (password: string) => {
+    const variables = {
+      MONGODB_URL: `mongodb://keelson:${password}@${await server.address()}/rag?authSource=admin`,
+    };
+    const { signal } = new AbortController();
+    const redact = redactor([password]);
+    const [dependency] = discover(variables).dependencies;
+    return proveOnce(dependency!, { service: "api", variables, timeoutSeconds: 10, signal, redact });
+  };
+  const detail = "document api written to rag.reference_proof and found";
+  expect(await prove(ADMIN.password)).toMatchObject({ ok: true, detail });
+  expect(await prove("wrong")).toMatchObject({ ok: false, detail: "Authentication failed." });
 });
 
 it("says what to do when the administrator has no password", async () => {
