@@ -109,7 +109,7 @@ function assemble(parts: Parts, host: string, variables: Variables): string {
 
 function dependency(variable: string, protocol: ProtocolName, url: URL): Dependency {
   const name = variable
-    .replace(/_(URL|URI|HOST|DIR|PATH)$/, "")
+    .replace(/(_BASE)?_(URL|URI|HOST|DIR|PATH)$/, "")
     .toLowerCase()
     .replaceAll("_", "-");
   if (protocol === "folder") return { name, protocol, url, target: url.pathname };

@@ -2,6 +2,7 @@ import { chroma } from "./chroma.ts";
 import { folder } from "./folder.ts";
 import { http } from "./http.ts";
 import { mongodb } from "./mongodb.ts";
+import { ollama } from "./ollama.ts";
 import { postgresql } from "./postgresql.ts";
 import type { Protocol } from "./protocol.ts";
 import { qdrant } from "./qdrant.ts";
@@ -19,6 +20,7 @@ export const protocolNames = [
   "chroma",
   "qdrant",
   "weaviate",
+  "ollama",
   "folder",
   "http",
 ] as const;
@@ -34,6 +36,7 @@ export const protocols: Readonly<Record<ProtocolName, Protocol>> = {
   chroma,
   qdrant,
   weaviate,
+  ollama,
   folder,
   http,
 };

@@ -33,6 +33,10 @@ describe("discover", () => {
     [{ CHROMA_HOST: "chroma" }, ["chroma: chroma at chroma:8000"]],
     [{ CHROMA_HOST: "chroma", CHROMA_PORT: "8100" }, ["chroma: chroma at chroma:8100"]],
     [{ QDRANT_URL: "http://qdrant:6333", QDRANT_API_KEY: "k" }, ["qdrant: qdrant at qdrant:6333"]],
+    [{ OLLAMA_URL: "http://ollama:11434" }, ["ollama: ollama at ollama:11434"]],
+    [{ OLLAMA_BASE_URL: "https://models.example.com" }, ["ollama: ollama at models.example.com:443"]],
+    [{ OLLAMA_HOST: "http://ollama:11434" }, ["ollama: ollama at ollama:11434"]],
+    [{ OLLAMA_HOST: "ollama" }, ["ollama: ollama at ollama:11434"]],
     [{ QDRANT_HOST: "qdrant", QDRANT_API_KEY: "k" }, ["qdrant: qdrant at qdrant:6333"]],
     [{ QDRANT_HOST: "qdrant", QDRANT_PORT: "6400" }, ["qdrant: qdrant at qdrant:6400"]],
     [

@@ -18,6 +18,7 @@ const environments = {
   chroma: (port: number) => ({ CHROMA_URL: `http://${credentials}@127.0.0.1:${port}` }),
   qdrant: (port: number) => ({ QDRANT_URL: `http://127.0.0.1:${port}`, QDRANT_API_KEY: password }),
   weaviate: (port: number) => ({ WEAVIATE_URL: `http://127.0.0.1:${port}`, WEAVIATE_API_KEY: password }),
+  ollama: (port: number) => ({ OLLAMA_URL: `http://${credentials}@127.0.0.1:${port}` }),
   http: (port: number) => ({ ORCHESTRATOR_URL: `http://${credentials}@127.0.0.1:${port}` }),
 };
 
