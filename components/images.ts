@@ -24,6 +24,9 @@ export const catalogue = {
 /** Name of a public image in the catalogue. */
 export type ImageName = keyof typeof catalogue;
 
+/** Name of an image that is built from this repository: the reference application, and the reference worker for Celery. */
+export type OwnImageName = "reference-app" | "reference-worker";
+
 const { version } = createRequire(import.meta.url)("keelson/package.json") as { readonly version: string };
 
 /** Images that the command `keelson` has on the Docker host in place of others, as a JSON object: no registry answered it. */
@@ -33,10 +36,11 @@ const standIns = JSON.parse(process.env["KEELSON_EMBEDDED_IMAGES"] ?? "{}") as R
 
 /**
  * What to run, by name: the catalogue's images, unless the command `keelson` built others in their place; and the
- * reference application, which stands in for applications whose own image is not there yet.
+ * reference application and worker, which stand in for applications whose own image is not there yet.
  */
-export const images: Readonly<Record<ImageName | "reference-app", string>> = {
+export const images: Readonly<Record<ImageName | OwnImageName, string>> = {
   ...catalogue,
   "reference-app": `keelson/reference-app:${version}`,
+  "reference-worker": `keelson/reference-worker:${version}`,
   ...standIns,
 };

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { catalogue } from "../components/images.ts";
+import { images as known } from "../components/images.ts";
 import { type Environment, environments } from "../components/platforms/environment.ts";
 import type { Neighbours } from "../components/targets/docker/neighbours.ts";
-import { imagesFor, REFERENCE_APPLICATION } from "./images.ts";
+import { imagesFor } from "./images.ts";
 import { type PlatformEntry, type PlatformName, platforms } from "./platforms.ts";
 import { type Given, oneOf, parse, structured } from "./settings.ts";
 import { defined, type TargetEntry, type TargetName, targets, targetSettings } from "./targets.ts";
@@ -15,7 +15,7 @@ const imageReference = z.string({ error: 'an image reference, as in "example/web
 /** All settings of a stack with this platform on this target, by name. */
 export function shapeOf(platform: PlatformName, target: TargetName) {
   const { settings, applications, external, folders } = platforms[platform];
-  const imageNames = [...applications, REFERENCE_APPLICATION, ...Object.keys(catalogue)];
+  const imageNames = [...applications, ...Object.keys(known)];
   return {
     ...unused(platforms, `the stack's platform is "${platform}"`),
     ...unused(targets, `the stack's target is "${target}"`),
@@ -65,7 +65,11 @@ export function deploy(given: Given, neighbours: Neighbours = {}) {
   const images = imagesFor(defined(settings.images));
   const { make } = targets[target] as TargetEntry<z.ZodRawShape>;
   const place = make(platform, settings[target] ?? {}, images, neighbours);
-  const { url, health, logins = {} } = (platforms[platform] as PlatformEntry<z.ZodRawShape, z.ZodRawShape>).make(
+  const {
+    url,
+    health,
+    logins = {},
+  } = (platforms[platform] as PlatformEntry<z.ZodRawShape, z.ZodRawShape>).make(
     { target: place.target, host, environment, images },
     settings[platform] ?? {},
     settings.external,

@@ -1,7 +1,7 @@
-import { type ImageName, images as known } from "../components/images.ts";
+import { type ImageName, images as known, type OwnImageName } from "../components/images.ts";
 
-/** Application images that are not told fall back to this one; it is built from this repository. */
-export const REFERENCE_APPLICATION = "reference-app";
+/** Application images that are not told fall back to this one, unless another is named; both are built from this repository. */
+export const REFERENCE_APPLICATION: OwnImageName = "reference-app";
 
 /** Image references by the name of a service or of the catalogue. */
 export type Images = Readonly<Record<string, string>>;
@@ -11,14 +11,21 @@ export function imagesFor(chosen: Images): Images {
   return { ...known, ...chosen };
 }
 
-/** The images of applications, each by its name or the reference application's. */
+/**
+ * The images of applications, each by its name or the reference application's.
+ *
+ * @param fallbacks - What stands in for an application where the reference application can't
+ */
 export function applicationImages<Name extends string>(
   names: readonly Name[],
   images: Images,
+  fallbacks?: Readonly<Partial<Record<Name, OwnImageName>>>,
 ): Record<Name, string> {
-  return Object.fromEntries(
-    names.map((name) => [name, images[name] ?? images[REFERENCE_APPLICATION]!]),
-  ) as Record<Name, string>;
+  const fallback = (name: Name) => images[fallbacks?.[name] ?? REFERENCE_APPLICATION]!;
+  return Object.fromEntries(names.map((name) => [name, images[name] ?? fallback(name)])) as Record<
+    Name,
+    string
+  >;
 }
 
 /** Some of the images, by their names. */

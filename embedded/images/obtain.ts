@@ -4,14 +4,15 @@ import type { Workshop } from "./engine.ts";
 import { interruptible } from "./interruptible.ts";
 import { embeddedReference, type RecipeName, recipes } from "./recipes.ts";
 import { isPresent } from "./present.ts";
-import { buildReferenceApp, referenceAppReference } from "./reference-app.ts";
+import { isOwn, ownImages } from "./own-images.ts";
+import { buildOwn, ownReference } from "./own-image.ts";
 import { openRegistry, type Registry } from "./registry.ts";
 import type { ImageName, ImagesOptions, ObtainedImage } from "./types.ts";
 
 /**
  * Sees to it that images are present on a Docker host: those that are there already are used, else the official ones are
- * pulled; where no registry can be reached, embedded ones are built from packages. The reference application is built on
- * whichever Node image was had.
+ * pulled; where no registry can be reached, embedded ones are built from packages. The reference application and worker are
+ * built on whichever image of their base was had.
  *
  * @returns What each name stands for now
  * @throws Error when a registry refuses an image, when an image can't be built, or when it was interrupted
@@ -26,12 +27,13 @@ export async function obtainImages(
 ): Promise<Partial<Record<ImageName, ObtainedImage>>> {
   return interruptible(outer, async (signal) => {
     const workshop = { docker, report, signal };
-    const withRecipe = names.map((name): RecipeName => (name === "reference-app" ? "node" : name));
+    const withRecipe = names.map((name): RecipeName => (isOwn(name) ? ownImages[name].base : name));
     const obtained = await obtainEach(withRecipe, home, workshop);
     const results: Partial<Record<ImageName, ObtainedImage>> = {};
     for (const name of names) {
-      results[name] =
-        name === "reference-app" ? await buildReferenceApp(obtained("node"), workshop) : obtained(name);
+      results[name] = isOwn(name)
+        ? await buildOwn(ownImages[name], obtained(ownImages[name].base), workshop)
+        : obtained(name);
     }
     return results;
   });
@@ -75,6 +77,7 @@ export function embeddedReferences(): Record<ImageName, string> {
     qdrant: embeddedReference("qdrant"),
     weaviate: embeddedReference("weaviate"),
     mongodb: embeddedReference("mongodb"),
-    "reference-app": referenceAppReference(),
+    "reference-app": ownReference(ownImages["reference-app"]),
+    "reference-worker": ownReference(ownImages["reference-worker"]),
   };
 }

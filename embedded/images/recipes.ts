@@ -1,4 +1,5 @@
 import * as path from "node:path";
+import type { ImageName } from "../../components/images.ts";
 import { base } from "./base.ts";
 import { digestOf, digestOfFolder } from "./digest.ts";
 import {
@@ -13,10 +14,9 @@ import { ferretVersion, mongodbPrograms } from "./mongodb.ts";
 import { ollamaServer, ollamaVersion } from "./ollama.ts";
 import { packageFolder } from "./package-folder.ts";
 import { standIn } from "./stand-ins.ts";
-import type { ImageName } from "./types.ts";
 
 /** An image with a recipe: those of the catalogue, and what the reference application is built on. */
-export type RecipeName = Exclude<ImageName, "reference-app"> | "node";
+export type RecipeName = ImageName | "node";
 
 /** How an embedded image is made. Its Dockerfile, and what that copies, is in `recipes/<name>/`. */
 export interface Recipe {

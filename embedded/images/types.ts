@@ -1,14 +1,14 @@
 import type Docker from "dockerode";
-import type { ImageName as PublicImageName } from "../../components/images.ts";
+import type { ImageName as PublicImageName, OwnImageName } from "../../components/images.ts";
 
-/** An image of the catalogue, or the reference application, which is always built here. */
-export type ImageName = PublicImageName | "reference-app";
+/** An image of the catalogue, or one that is always built here. */
+export type ImageName = PublicImageName | OwnImageName;
 
 /** An image that is present on the Docker host, and how it came there. */
 export interface ObtainedImage {
   /** Name and tag, as given to `docker run`. */
   readonly reference: string;
-  /** Whether it is the official image or its stand-in; for the reference application: what it is built on. */
+  /** Whether it is the official image or its stand-in; for one that is always built here: what it is built on. */
   readonly kind: "official" | "embedded";
   /** How it was come by, in one phrase without a full stop. */
   readonly why: string;

@@ -5,16 +5,21 @@ import { embeddedReferences } from "../../embedded/images/index.ts";
 
 const embedded = embeddedReferences();
 const official = new Set<string>(Object.values(catalogue));
+/** Those that are always built here. */
+const own = {
+  "reference-app": embedded["reference-app"],
+  "reference-worker": embedded["reference-worker"],
+};
 
-test("official images that are there need no mapping; the reference application always does", () => {
-  const { mapping, missing } = chooseImages(new Set([...official, embedded["reference-app"]]));
-  expect(mapping).toEqual({ "reference-app": embedded["reference-app"] });
+test("official images that are there need no mapping; those that are built here always do", () => {
+  const { mapping, missing } = chooseImages(new Set([...official, ...Object.values(own)]));
+  expect(mapping).toEqual(own);
   expect(missing).toEqual([]);
 });
 
 test("an official image is preferred to the embedded one", () => {
   const { mapping } = chooseImages(new Set([...official, ...Object.values(embedded)]));
-  expect(mapping).toEqual({ "reference-app": embedded["reference-app"] });
+  expect(mapping).toEqual(own);
 });
 
 test("embedded images that are there are mapped", () => {
@@ -30,7 +35,7 @@ test("an image that is there in neither form is missing, and counts as embedded 
 });
 
 test("on a host without any image the official ones are reckoned with", () => {
-  expect(chooseImages(new Set()).mapping).toEqual({ "reference-app": embedded["reference-app"] });
+  expect(chooseImages(new Set()).mapping).toEqual(own);
 });
 
 test("the program is told of images that were obtained, except those that it names itself", () => {

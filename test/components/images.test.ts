@@ -15,6 +15,7 @@ describe("the images of a program", () => {
     expect(images).toEqual({
       ...catalogue,
       "reference-app": expect.stringMatching(/^keelson\/reference-app:\d+\.\d+\.\d+$/),
+      "reference-worker": expect.stringMatching(/^keelson\/reference-worker:\d+\.\d+\.\d+$/),
     });
     for (const image of Object.values(catalogue)) expect(image).toMatch(/^[a-z/]+:v?\d+\.\d+/);
   });

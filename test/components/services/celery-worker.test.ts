@@ -84,7 +84,7 @@ describe("a Celery worker", () => {
     expect(grants.map(({ endpoint, port }) => `${endpoint.host} ${port}`)).toEqual(["cache redis"]);
   });
 
-  it("[G9] is scaled by the tasks that wait, where it was told", async () => {
+  it("is scaled by the tasks that wait, where it was told", async () => {
     const queue = { kind: "queue", server: address, password: secret, list: "celery", perCopy: 10 } as const;
     const target = new RecordingTarget();
     const scaling = { min: 1, max: 4, signals: [queue] };

@@ -58,10 +58,10 @@ describe("obtaining an image", () => {
 });
 
 describe("references of embedded images", () => {
-  it("name every image of the catalogue and the reference application, each with a version", () => {
+  it("name every image of the catalogue and those that are built here, each with a version", () => {
     const references = embeddedReferences();
     expect(Object.keys(references).toSorted()).toEqual(
-      [...Object.keys(catalogue), "reference-app"].toSorted(),
+      [...Object.keys(catalogue), "reference-app", "reference-worker"].toSorted(),
     );
     for (const reference of Object.values(references))
       expect(reference).toMatch(/^keelson[\w/-]*:\d[\w.-]*$/);

@@ -1,0 +1,3 @@
+"""How long a proof waits for a server."""
+
+TIMEOUT_SECONDS = 4
