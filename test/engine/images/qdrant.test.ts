@@ -3,9 +3,8 @@ import { Reference } from "../../../components/model/reference.ts";
 import { QDRANT_RESOURCES, qdrantRecipe } from "../../../components/services/qdrant.ts";
 import { embeddedReference } from "../../../embedded/images/recipes.ts";
 import type { Containers, Started } from "../../support/containers.ts";
-import { openWith, volumeOf } from "../../support/embedded-images.ts";
-import { hardened } from "../../support/hardened.ts";
-import { settled } from "../../support/outputs.ts";
+import { openWith } from "../../support/embedded-images.ts";
+import { startWorkload } from "../../support/started-workload.ts";
 
 const KEY = "hidden";
 const IMAGE = embeddedReference("qdrant");
@@ -17,28 +16,11 @@ beforeAll(async () => {
 });
 afterAll(() => containers.close());
 
-/** The server as a target starts it: by its recipe, without rights, its configuration in a file. */
-async function start(name: string) {
-  const settings = {
-    image: IMAGE,
-    resources: QDRANT_RESOURCES,
-    storageGiB: 1,
-    apiKey: Reference.hidden(KEY),
-  };
-  const workload = qdrantRecipe(settings, { copies: 1, peers: [name] });
-  const { uid, gid } = workload.user;
-  const { value } = await settled((workload.files!["qdrant.yaml"] as Reference).value);
-  const files = await volumeOf(containers, `${name}-files`, uid, { "qdrant.yaml": value });
-  const data = await volumeOf(containers, `${name}-data`, uid);
-  return containers.start(name, {
-    Image: workload.image,
-    Entrypoint: [...workload.command],
-    Env: Object.entries(workload.env!).map(([variable, text]) => `${variable}=${text as string}`),
-    User: `${uid}:${gid}`,
-    StopTimeout: workload.stopSeconds!,
-    port: workload.ports!["http"]!.number,
-    HostConfig: hardened({ Binds: [`${files}:/run/keelson:ro`, `${data}:/qdrant/storage`] }),
-  });
+/** The server by its recipe, as a target starts it. */
+function start(name: string): Promise<Started> {
+  const apiKey = Reference.hidden(KEY);
+  const settings = { image: IMAGE, resources: QDRANT_RESOURCES, storageGiB: 1, apiKey };
+  return startWorkload(containers, name, qdrantRecipe(settings, { copies: 1, peers: [name] }), "http");
 }
 
 async function ask(qdrant: Started, path: string, init: RequestInit & { readonly key?: string } = {}) {
