@@ -112,7 +112,7 @@ export const platforms = {
         external: exact(elsewhere),
         // A Celery worker is a program in Python.
         images: applicationImages(semantikApplications, images, { worker: "reference-worker" }),
-        publicImages: pick(["postgres", "redis", "qdrant", "flower", "busybox"], images),
+        publicImages: pick(["postgres", "redis", "qdrant", "flower", "curl"], images),
       }),
   }),
 } as const;

@@ -21,7 +21,7 @@ export interface SemantikArgs {
    *
    * @defaultValue none
    */
-  readonly publicImages?: Partial<Record<"postgres" | "redis" | "qdrant" | "flower" | "busybox", string>>;
+  readonly publicImages?: Partial<Record<"postgres" | "redis" | "qdrant" | "flower" | "curl", string>>;
   /** @defaultValue "production" */
   readonly environment?: Environment;
   /**

@@ -26,7 +26,7 @@ export function embeddingModel(
   parent: pulumi.Resource,
 ): HuggingFaceModel {
   const { target, images, publicImages, model, variables, commands } = settings;
-  const { busybox } = publicImages;
+  const { curl } = publicImages;
   return new HuggingFaceModel(
     "model",
     {
@@ -37,7 +37,7 @@ export function embeddingModel(
       ...model,
       command: commands.download,
       user: APPLICATION_USER,
-      ...(busybox !== undefined && { toolsImage: busybox }),
+      ...(curl !== undefined && { toolsImage: curl }),
     },
     { parent },
   );

@@ -35,7 +35,7 @@ export interface HuggingFaceModelArgs {
    */
   readonly command?: readonly string[];
   /**
-   * Image that unpacks archives, with busybox' tools.
+   * Image that downloads and unpacks archives: `curl`, `tar` and a shell are in it.
    *
    * @defaultValue the catalogue's
    */
@@ -134,7 +134,7 @@ function fromHub(source: HuggingFaceHub, args: HuggingFaceModelArgs): Fetched {
   };
 }
 
-function fromArchive(source: ModelArchive, { model, toolsImage = images.busybox }: HuggingFaceModelArgs) {
+function fromArchive(source: ModelArchive, { model, toolsImage = images.curl }: HuggingFaceModelArgs) {
   const given = "url" in source;
   return {
     image: toolsImage,
@@ -154,16 +154,18 @@ function fromArchive(source: ModelArchive, { model, toolsImage = images.busybox 
 /** Onto the volume: `/tmp` is memory. */
 const DOWNLOAD = `
 trap 'rm -f "$ARCHIVE"' EXIT
-wget -q -O "$ARCHIVE" "$ARCHIVE_URL"
+curl --silent --show-error --fail --location --output "$ARCHIVE" "$ARCHIVE_URL"
 `;
 
-/** Nothing is unpacked that is not what was promised. */
+/** Nothing is unpacked that is not what was promised. Not every tar finds out by itself that an archive is compressed. */
 const UNPACK = `
 fail() { echo "$1" >&2; exit 1; }
 [ -r "$ARCHIVE" ] || fail "there is no archive at $ARCHIVE, or it can't be read by user $(id -u)"
 found=$(sha256sum "$ARCHIVE" | cut -d " " -f 1)
 [ "$found" = "$ARCHIVE_SHA256" ] || fail "the archive has the SHA-256 $found, and is to have $ARCHIVE_SHA256: nothing is unpacked"
-tar -x -o -f "$ARCHIVE" -C "$HF_HOME"
+compressed=
+[ "$(head -c 2 "$ARCHIVE" | od -A n -t x1 | tr -d " ")" != 1f8b ] || compressed=-z
+tar -x $compressed -f "$ARCHIVE" -C "$HF_HOME"
 [ -d "$HF_HOME/$MODEL_FOLDER/snapshots" ] || fail "the archive has no $MODEL_FOLDER/snapshots; pack it by: tar -C ~/.cache/huggingface -cf model.tar $MODEL_FOLDER"
 echo "unpacked $MODEL_FOLDER"
 `;
