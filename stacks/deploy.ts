@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { images as known } from "../components/images.ts";
+import { images as defaultImages } from "../components/images.ts";
 import { type Environment, environments } from "../components/platforms/environment.ts";
 import type { Neighbours } from "../components/targets/docker/neighbours.ts";
 import { imagesFor } from "./images.ts";
@@ -15,7 +15,7 @@ const imageReference = z.string({ error: 'an image reference, as in "example/web
 /** All settings of a stack with this platform on this target, by name. */
 export function shapeOf(platform: PlatformName, target: TargetName) {
   const { settings, applications, external, folders } = platforms[platform];
-  const imageNames = [...applications, ...Object.keys(known)];
+  const imageNames = [...applications, ...Object.keys(defaultImages)];
   return {
     ...unused(platforms, `the stack's platform is "${platform}"`),
     ...unused(targets, `the stack's target is "${target}"`),

@@ -7,8 +7,8 @@ export const referenceApp: OwnImage = {
   base: "node",
   description: "Stands in for a private application image and proves its wiring",
   async writeContext(folder, sources) {
-    const { buildReferenceApp }: Bundler = await import(path.join(sources, "build.ts"));
-    await buildReferenceApp(folder);
+    const builder: Bundler = await import(path.join(sources, "build.ts"));
+    await builder.buildReferenceApp(folder);
   },
 };
 

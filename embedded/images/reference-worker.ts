@@ -7,8 +7,8 @@ export const referenceWorker: OwnImage = {
   base: "flower",
   description: "Stands in for a private Celery worker and proves its wiring",
   async writeContext(folder, sources, signal) {
-    const { buildReferenceWorker }: Builder = await import(path.join(sources, "build.ts"));
-    await buildReferenceWorker(folder, signal);
+    const builder: Builder = await import(path.join(sources, "build.ts"));
+    await builder.buildReferenceWorker(folder, signal);
   },
 };
 
