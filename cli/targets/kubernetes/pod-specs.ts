@@ -5,9 +5,9 @@ const quantities = z.record(z.string(), z.coerce.string()).catch({});
 const container = z.object({
   image: z.string().optional().catch(undefined),
   resources: z
-    .object({ requests: quantities.default({}) })
-    .catch({ requests: {} })
-    .default({ requests: {} }),
+    .object({ requests: quantities.default({}), limits: quantities.default({}) })
+    .catch({ requests: {}, limits: {} })
+    .default({ requests: {}, limits: {} }),
 });
 const spec = z.object({
   containers: z.array(container).default([]),

@@ -8,6 +8,7 @@ import { INSTANCE_LABEL, type OnCluster } from "../objects.ts";
 import { podSpecs } from "../pod-specs.ts";
 import { classFacts, type ClassFacts } from "./classes.ts";
 import { listed } from "./listed.ts";
+import { metricsFacts, type MetricsFacts } from "./metrics.ts";
 import { type Demand, demandOf, type Node, type Size, sizeOf, total } from "./nodes.ts";
 import { type Access, accessFor } from "./rights.ts";
 
@@ -21,7 +22,7 @@ export interface ClusterFacts {
 }
 
 /** What the program of a stack wants of a cluster, and how that stands. */
-export interface PlanFacts extends ClassFacts {
+export interface PlanFacts extends ClassFacts, MetricsFacts {
   readonly objects: number;
   readonly access: Access;
   readonly demands: readonly Demand[];
@@ -75,6 +76,7 @@ export async function planFacts(client: Client, wanted: OnCluster, recorded: OnC
     nodes: await nodesOf(client),
     promised: await promisedToOthers(client, instances),
     ...(await classFacts(client, wanted)),
+    ...(await metricsFacts(client, wanted)),
     orphanedClaims: present.filter((claim) => !known.has(claim)),
   };
 }

@@ -2,7 +2,8 @@ import { atLeast } from "../../../../embedded/plugins/docker/daemon/version.ts";
 import { bad, type Check, doubtful, good } from "../../../checks.ts";
 import { ABSENT, HOW_TO_BRING, ownImages } from "../images.ts";
 import type { ClusterFacts, PlanFacts } from "./facts.ts";
-import { type Demand, fits, total } from "./nodes.ts";
+import { judgeMetrics } from "./metrics.ts";
+import { fits, type Size, total } from "./nodes.ts";
 
 /** The oldest that has all which is rendered: pods that sleep before they stop, and failure policies of jobs for good. */
 const OLDEST_KUBERNETES = "1.31";
@@ -40,6 +41,7 @@ export function judgePlan(facts: PlanFacts, isOwnCluster: boolean): Check[] {
     good("stack", "program", `${facts.objects} objects`),
     ...judgeAccess(facts),
     ...judgeClasses(facts),
+    ...judgeMetrics(facts),
     ...judgeSize(facts),
     ...judgeData(facts),
     judgeImages(facts, isOwnCluster),
@@ -99,17 +101,23 @@ function judgeSize({ demands, nodes, promised }: PlanFacts): Check[] {
   const open = nodes.filter((node) => demands.some((demand) => fits(demand, node)));
   const usable = total(open);
   const wanted = total(demands.flatMap((demand) => Array.from({ length: demand.copies }, () => demand)));
-  const taken = promised ?? { cpus: 0, memoryGiB: 0 };
-  const free = { cpus: usable.cpus - taken.cpus, memoryGiB: usable.memoryGiB - taken.memoryGiB };
+  const taken = promised ?? total([]);
+  const free = {
+    cpus: usable.cpus - taken.cpus,
+    memoryGiB: usable.memoryGiB - taken.memoryGiB,
+    gpus: usable.gpus - taken.gpus,
+  };
   const detail = `${shown(wanted)} wanted, ${shown(free)} free on ${open.length} of ${nodes.length} nodes`;
-  const enough = wanted.cpus <= free.cpus && wanted.memoryGiB <= free.memoryGiB;
+  const enough = wanted.cpus <= free.cpus && wanted.memoryGiB <= free.memoryGiB && wanted.gpus <= free.gpus;
   return [
     ...homeless.map((demand) =>
       bad(
         "stack",
         demand.owner,
         `asks for ${shown(demand)}, and no node that would take it has that much`,
-        "lower its requests (keelson:kubernetes.requestShare lowers all), or add a larger node",
+        demand.gpus > 0
+          ? "add a node with NVIDIA's GPUs and their device plugin, which makes them known (kubectl describe nodes shows nvidia.com/gpu); or do without them, or run that part elsewhere (keelson:external)"
+          : "lower its requests (keelson:kubernetes.requestShare lowers all), or add a larger node",
       ),
     ),
     enough
@@ -124,8 +132,9 @@ function judgeSize({ demands, nodes, promised }: PlanFacts): Check[] {
   ];
 }
 
-function shown({ cpus, memoryGiB }: Pick<Demand, "cpus" | "memoryGiB">): string {
-  return `${cpus.toFixed(2)} cores and ${memoryGiB.toFixed(1)} GiB`;
+function shown({ cpus, memoryGiB, gpus }: Size): string {
+  const amounts = `${cpus.toFixed(2)} cores and ${memoryGiB.toFixed(1)} GiB`;
+  return gpus > 0 ? `${amounts} and ${gpus} GPU${gpus === 1 ? "" : "s"}` : amounts;
 }
 
 function judgeData({ orphanedClaims }: PlanFacts): Check[] {

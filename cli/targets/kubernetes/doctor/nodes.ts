@@ -1,10 +1,11 @@
 import type { PodSpec } from "../pod-specs.ts";
 import { quantity } from "./quantity.ts";
 
-/** Processors and memory. */
+/** Processors and memory, and graphics processors. */
 export interface Size {
   readonly cpus: number;
   readonly memoryGiB: number;
+  readonly gpus: number;
 }
 
 /** A node that pods can come to. */
@@ -25,19 +26,28 @@ const GIB = 1024 ** 3;
 
 /** Reads amounts as Kubernetes writes them. */
 export function sizeOf(amounts: Readonly<Record<string, string>>): Size {
-  return { cpus: quantity(amounts["cpu"] ?? "0"), memoryGiB: quantity(amounts["memory"] ?? "0") / GIB };
+  return {
+    cpus: quantity(amounts["cpu"] ?? "0"),
+    memoryGiB: quantity(amounts["memory"] ?? "0") / GIB,
+    // What NVIDIA's device plugin makes known, https://github.com/NVIDIA/k8s-device-plugin
+    gpus: quantity(amounts["nvidia.com/gpu"] ?? "0"),
+  };
 }
 
 /** What pods ask for: their containers together, or the largest of those that prepare them. */
 export function demandOf({ containers, initContainers, owner, copies, tolerations }: PodSpec): Demand {
-  const together = total(containers.map(({ resources }) => sizeOf(resources.requests)));
-  const before = initContainers.map(({ resources }) => sizeOf(resources.requests));
+  // A limit without a request is one.
+  const asked = ({ resources: { requests, limits } }: (typeof containers)[number]) =>
+    sizeOf({ ...limits, ...requests });
+  const together = total(containers.map(asked));
+  const before = initContainers.map(asked);
   return {
     owner,
     copies,
     tolerations,
     cpus: Math.max(together.cpus, ...before.map(({ cpus }) => cpus)),
     memoryGiB: Math.max(together.memoryGiB, ...before.map(({ memoryGiB }) => memoryGiB)),
+    gpus: Math.max(together.gpus, ...before.map(({ gpus }) => gpus)),
   };
 }
 
@@ -46,11 +56,12 @@ export function total(sizes: readonly Size[]): Size {
   return {
     cpus: sizes.reduce((sum, { cpus }) => sum + cpus, 0),
     memoryGiB: sizes.reduce((sum, { memoryGiB }) => sum + memoryGiB, 0),
+    gpus: sizes.reduce((sum, { gpus }) => sum + gpus, 0),
   };
 }
 
 /** Whether one pod of these can run on an empty node. */
-export function fits({ cpus, memoryGiB, tolerations }: Demand, node: Node): boolean {
+export function fits({ cpus, memoryGiB, gpus, tolerations }: Demand, node: Node): boolean {
   const isLetIn = node.taints.every((taint) =>
     tolerations.some(
       ({ key, operator, value, effect }) =>
@@ -59,5 +70,5 @@ export function fits({ cpus, memoryGiB, tolerations }: Demand, node: Node): bool
         (operator === "Exists" || value === taint.value),
     ),
   );
-  return isLetIn && cpus <= node.cpus && memoryGiB <= node.memoryGiB;
+  return isLetIn && cpus <= node.cpus && memoryGiB <= node.memoryGiB && gpus <= node.gpus;
 }

@@ -31,7 +31,7 @@ export function fakeCluster(objects: readonly object[], log = ""): FakeCluster {
   const client = {
     list: async (
       kind: Kind,
-      { namespace, labelSelector }: { namespace?: string; labelSelector?: string },
+      { namespace, labelSelector }: { namespace?: string; labelSelector?: string } = {},
     ) => ({
       items: left.filter(
         (object) =>

@@ -3,17 +3,18 @@ import type { Check } from "../../../../../cli/checks.ts";
 import type { PlanFacts } from "../../../../../cli/targets/kubernetes/doctor/facts.ts";
 import { judgeCluster, judgePlan } from "../../../../../cli/targets/kubernetes/doctor/judge.ts";
 
-const node = { name: "one", cpus: 4, memoryGiB: 16, taints: [] };
-const web = { owner: "web", copies: 2, cpus: 0.5, memoryGiB: 1, tolerations: [] };
+const node = { name: "one", cpus: 4, memoryGiB: 16, gpus: 0, taints: [] };
+const web = { owner: "web", copies: 2, cpus: 0.5, memoryGiB: 1, gpus: 0, tolerations: [] };
 const well: PlanFacts = {
   objects: 40,
   access: { denied: [], unknownKinds: [] },
   demands: [web],
   images: ["postgres:18.6"],
   nodes: [node, { ...node, name: "two" }],
-  promised: { cpus: 1, memoryGiB: 2 },
+  promised: { cpus: 1, memoryGiB: 2, gpus: 0 },
   missingClasses: [],
   lacksUsualClass: false,
+  unmeasured: [],
   orphanedClaims: [],
 };
 const cluster = { server: "https://10.0.0.7:6443", version: "1.33.2", policyEngine: "cilium" };
@@ -96,7 +97,7 @@ test("[G8, G15] a pod that fits no node is told, whatever the nodes have togethe
 });
 
 test("[G8, G15] too little room for all together is doubtful: nodes may come", () => {
-  expect(wrongWith({ promised: { cpus: 7.5, memoryGiB: 2 } })).toMatchObject([
+  expect(wrongWith({ promised: { cpus: 7.5, memoryGiB: 2, gpus: 0 } })).toMatchObject([
     {
       name: "room",
       outcome: "doubtful",
@@ -113,6 +114,36 @@ test("[G8] nodes that pods may not come to have no room for them", () => {
   ]);
   const tolerations = [{ key: "gpu", operator: "Equal", value: "yes" }];
   expect(wrongWith({ nodes: [tainted], demands: [{ ...web, tolerations }] })).toEqual([]);
+});
+
+test("[G15] graphics processors that no node has, or that others have, are told with how nodes get them", () => {
+  const demands = [{ ...web, copies: 1, owner: "ollama", gpus: 1 }];
+  expect(wrongWith({ demands })).toMatchObject([
+    {
+      name: "ollama",
+      outcome: "bad",
+      detail: "asks for 0.50 cores and 1.0 GiB and 1 GPU, and no node that would take it has that much",
+      remedy: expect.stringContaining("device plugin"),
+    },
+    { name: "room", outcome: "doubtful" },
+  ]);
+  const nodes = [node, { ...node, gpus: 2 }];
+  expect(wrongWith({ demands, nodes })).toEqual([]);
+  expect(wrongWith({ demands, nodes, promised: { cpus: 1, memoryGiB: 2, gpus: 2 } })).toMatchObject([
+    { name: "room", outcome: "doubtful" },
+  ]);
+});
+
+test("[G15] what autoscalers follow and nothing measures is told, with who stays as it is", () => {
+  const unmeasured = [{ source: "metrics.k8s.io", autoscalers: ["rag", "web"] }];
+  expect(wrongWith({ unmeasured })).toMatchObject([
+    {
+      name: "metrics.k8s.io",
+      outcome: "doubtful",
+      detail: "nothing answers for it, and the copies stay as they are of: rag, web",
+      remedy: expect.stringContaining("metrics server"),
+    },
+  ]);
 });
 
 test("[G15] what can't be seen is told so", () => {

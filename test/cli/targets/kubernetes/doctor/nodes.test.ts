@@ -18,15 +18,19 @@ test.each([
 });
 
 test("amounts are read as cores and GiB", () => {
-  expect(sizeOf({ cpu: "3920m", memory: "8Gi", pods: "110" })).toEqual({ cpus: 3.92, memoryGiB: 8 });
+  const amounts = { cpu: "3920m", memory: "8Gi", pods: "110", "nvidia.com/gpu": "2" };
+  expect(sizeOf(amounts)).toEqual({ cpus: 3.92, memoryGiB: 8, gpus: 2 });
 });
 
 test("a pod asks for what its containers ask for together, or for more to be prepared", () => {
-  const asking = (cpu: string, memory: string) => ({ resources: { requests: { cpu, memory } } });
+  const asking = (cpu: string, memory: string) => ({
+    resources: { requests: { cpu, memory }, limits: { "nvidia.com/gpu": "1" } },
+  });
   const pod = { owner: "db", copies: 1, stays: true, tolerations: [] };
   const containers = [asking("500m", "1Gi"), asking("250m", "512Mi")];
   expect(demandOf({ ...pod, containers, initContainers: [asking("100m", "4Gi")] })).toMatchObject({
     cpus: 0.75,
     memoryGiB: 4,
+    gpus: 2,
   });
 });
