@@ -9,6 +9,9 @@ import type { Service } from "./service.ts";
 /** Paths of readiness: the one of FastAPI services, those of Kubernetes' habit, and Semantik's. */
 const readinessPaths = ["/ready", "/readyz", "/healthz", "/api/health/readyz"];
 
+/** Beside each of them, what is wired to what. */
+const wiringPaths = [...new Set(readinessPaths.map((path) => path.replace(/[^/]+$/, "wiring")))];
+
 /** Requests that probes and Prometheus make without end: logged at debug level. */
 const routine = new Set([...readinessPaths, "/health", "/metrics"]);
 
@@ -38,7 +41,9 @@ export function createApplication(service: Service, stopping: () => boolean = ()
     const [status, code] = ready() ? (["ready", 200] as const) : (["not ready", 503] as const);
     return context.json({ status, service: name, missing: wiring.missing() }, code);
   });
-  application.get("/wiring", (context) => context.json({ service: name, dependencies: wiring.entries() }));
+  application.on("GET", wiringPaths, (context) =>
+    context.json({ service: name, dependencies: wiring.entries() }),
+  );
   application.get("/metrics", async (context) =>
     context.body(await metrics.render(), 200, { "content-type": metrics.contentType }),
   );

@@ -37,9 +37,20 @@ export class DockerStack extends LiveStack {
 
   /** Runs a command in the container of a service; gives the exit status. */
   async run(service: string, ...command: readonly string[]): Promise<number> {
+    return (await this.output(service, ...command)).exitCode;
+  }
+
+  /** Runs a command in the container of a service; gives all that it printed, too. */
+  async output(
+    service: string,
+    ...command: readonly string[]
+  ): Promise<{ readonly exitCode: number; readonly output: string }> {
     const { Id } = await this.service(service);
-    const { exitCode } = await execa("docker", ["exec", Id, ...command], { reject: false });
-    return exitCode ?? 1;
+    const { exitCode = 1, all } = await execa("docker", ["exec", Id, ...command], {
+      reject: false,
+      all: true,
+    });
+    return { exitCode, output: all };
   }
 
   /** Whether a connection from the container of a service to a port is accepted, within two seconds. */

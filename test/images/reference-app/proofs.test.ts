@@ -86,6 +86,26 @@ describe("a proof by http", () => {
     expect(seen[0]?.headers.authorization).toBe(`Basic ${Buffer.from(`app:${password}`).toString("base64")}`);
   });
 
+  it.each([
+    [[], "GET /health answered 200"],
+    [[{ name: "qdrant", ok: true }], "GET /health answered 200; it proves its own qdrant"],
+    [
+      [
+        { name: "database", ok: true },
+        { name: "qdrant", ok: false },
+      ],
+      "GET /health answered 200; it does not prove its own qdrant",
+    ],
+  ])(
+    "tells what another reference application says of its own dependencies: %j",
+    async (dependencies, detail) => {
+      const port = await startHttpServer(({ url }, response) =>
+        response.end(url === "/wiring" ? JSON.stringify({ dependencies }) : ""),
+      );
+      expect(await prove(environments.http(port))).toMatchObject({ ok: true, detail });
+    },
+  );
+
   it.each([204, 302, 404, 500])("fails on status %i", async (status) => {
     const port = await startHttpServer((_, response) => response.writeHead(status, { location: "/" }).end());
     const outcome = await prove(environments.http(port));
