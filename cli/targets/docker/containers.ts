@@ -1,7 +1,9 @@
 import type Docker from "dockerode";
 import type { ContainerInspectInfo } from "dockerode";
+import { readinessIn } from "../../../components/targets/docker/health.ts";
 import { STACK_LABEL } from "../../../components/targets/docker/host.ts";
 import { readLog } from "../../../embedded/plugins/docker/daemon/logs.ts";
+import { byCheck } from "../by-check.ts";
 
 /** A container of a stack, and whether it is as it should be. */
 export interface ContainerStatus {
@@ -10,7 +12,7 @@ export interface ContainerStatus {
   readonly ok: boolean;
   /** Not as it should be, but may get there without help. */
   readonly starting: boolean;
-  /** In a few words: `healthy`, `exited with 1` … */
+  /** In a few words: `healthy (http 8000 /health)`, `exited with 1` … */
   readonly detail: string;
 }
 
@@ -32,7 +34,7 @@ export async function endOfLog(docker: Docker, id: string, lines: number): Promi
   return readLog(log, false).trimEnd();
 }
 
-type Inspected = Pick<ContainerInspectInfo, "State" | "HostConfig">;
+type Inspected = Pick<ContainerInspectInfo, "State" | "HostConfig" | "Config">;
 
 /** Created and never started; a start that failed leaves an error. */
 function isCarrier({ State }: Inspected): boolean {
@@ -40,13 +42,15 @@ function isCarrier({ State }: Inspected): boolean {
 }
 
 /** Judges a container by what Docker knows of it. */
-export function judge({ State, HostConfig }: Inspected): Omit<ContainerStatus, "id" | "name"> {
+export function judge({ State, HostConfig, Config }: Inspected): Omit<ContainerStatus, "id" | "name"> {
   const { Status, ExitCode, Error: complaint, Health } = State;
   if (Status === "running") {
     // Without a health check, running is all that can be known.
     const health = Health?.Status ?? "none";
     const ok = health === "healthy" || health === "none";
-    return { ok, starting: health === "starting", detail: health === "none" ? "running" : health };
+    const detail =
+      health === "none" ? "running" : `${health}${byCheck(readinessIn(Config.Healthcheck?.Test ?? []))}`;
+    return { ok, starting: health === "starting", detail };
   }
   // A job that has done its work; whatever is to be restarted should not have ended.
   const isJob = ["", "no"].includes(HostConfig.RestartPolicy?.Name ?? "");

@@ -1,11 +1,12 @@
 import type { V1Job, V1Pod } from "@kubernetes/client-node";
+import { byCheck } from "../by-check.ts";
 import type { Running } from "../target.ts";
 
 /** How a pod or a job is. */
 export type Status = Pick<Running, "ok" | "starting" | "detail">;
 
 /** The part of a pod that tells how it is. */
-export type PodStatus = Pick<V1Pod, "status">;
+export type PodStatus = Pick<V1Pod, "status" | "spec">;
 /** The part of a job that tells how it is. */
 export type JobStatus = Pick<V1Job, "status">;
 
@@ -17,13 +18,13 @@ const unwell = (detail: string): Status => ({ ok: false, starting: false, detail
 const PASSING = new Set(["ContainerCreating", "PodInitializing"]);
 
 /** Judges a pod by what Kubernetes knows of it. */
-export function judgePod({ status = {} }: PodStatus): Status {
+export function judgePod({ status = {}, spec }: PodStatus): Status {
   const { phase, conditions = [], reason, message } = status;
   const containers = [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])];
   if (phase === "Succeeded") return well("done");
   if (phase === "Failed") return unwell(failure(containers) ?? words("failed", reason, message));
   if (conditions.some(({ type, status: met }) => type === "Ready" && met === "True")) {
-    return well(`ready${restarts(containers)}`);
+    return well(`ready${byCheck(readinessOf(spec))}${restarts(containers)}`);
   }
   const waiting = containers.flatMap(({ state }) => state?.waiting ?? []);
   const stuck = waiting.find(({ reason: why = "" }) => !PASSING.has(why));
@@ -32,6 +33,14 @@ export function judgePod({ status = {} }: PodStatus): Status {
   if (scheduled?.status === "False") return starting(words("pending", scheduled.reason, scheduled.message));
   if (phase === "Running") return starting(`running, not ready${restarts(containers)}`);
   return starting(waiting[0]?.reason ?? "pending");
+}
+
+/** The readiness probe of a pod's first container that has one, as `http 8000 /health`. */
+function readinessOf(spec: PodStatus["spec"]): string | undefined {
+  const { httpGet, tcpSocket, exec } =
+    spec?.containers.find((each) => each.readinessProbe)?.readinessProbe ?? {};
+  if (httpGet) return `http ${httpGet.port} ${httpGet.path ?? "/"}`;
+  return tcpSocket ? `tcp ${tcpSocket.port}` : exec?.command?.join(" ");
 }
 
 /** Judges a job by what Kubernetes knows of it. */

@@ -1,6 +1,6 @@
 import type * as docker from "@pulumi/docker";
 import type { Check, Probe, Workload } from "../../model/workload.ts";
-import { tool } from "./scripts.ts";
+import { tool, TOOLS } from "./scripts.ts";
 
 /** Time between two checks while a container starts, in seconds: Docker's own, which knows only one. */
 const STARTING_SECONDS = 1;
@@ -39,6 +39,12 @@ export function healthcheck({ probes, ports = {} }: Pick<Workload, "probes" | "p
     retries: failures,
     startPeriod: duration(startupSeconds),
   } satisfies docker.types.input.ContainerHealthcheck;
+}
+
+/** The readiness check inside a container's health check, as `http 8000 /health`; nothing for one that is not made here. */
+export function readinessIn(tests: readonly string[]): string | undefined {
+  const [, program, , , , readiness] = tests;
+  return program === tool("check") ? readiness?.replaceAll(`${TOOLS}/`, "") : undefined;
 }
 
 function secondsOf({ timeoutSeconds = 5 }: Probe): number {

@@ -1,14 +1,16 @@
 import type { ContainerInspectInfo } from "dockerode";
 import { describe, expect, test } from "vitest";
+import { healthcheck } from "../../../../components/targets/docker/health.ts";
 import { containersOf, endOfLog, judge } from "../../../../cli/targets/docker/containers.ts";
 
 type State = Partial<Omit<ContainerInspectInfo["State"], "Health">> & { readonly health?: string };
 
-function container({ health, ...state }: State, restart = "unless-stopped") {
+function container({ health, ...state }: State, restart = "unless-stopped", Test: string[] = []) {
   const Health = health === undefined ? undefined : { Status: health, FailingStreak: 0, Log: [] };
   return {
     State: { Status: "running", Error: "", ExitCode: 0, ...state, Health },
     HostConfig: { RestartPolicy: { Name: restart } },
+    Config: { Healthcheck: { Test } },
   } as unknown as ContainerInspectInfo;
 }
 
@@ -42,6 +44,20 @@ describe("judging a container", () => {
   ])("%s", (_, inspected, verdict) => {
     expect(judge(inspected)).toEqual(verdict);
   });
+});
+
+test("[G15] a container tells by which check of its service it is well", () => {
+  const check = { kind: "http", port: "web", path: "/health" } as const;
+  const { tests } = healthcheck({ probes: { readiness: { check } }, ports: { web: { number: 8000 } } });
+  expect(judge(container({ health: "healthy" }, "unless-stopped", tests)).detail).toBe(
+    "healthy (http 8000 /health)",
+  );
+  const command = ["sh", "-c", "pg_isready --host 127.0.0.1 --username postgres --dbname postgres"];
+  const long = healthcheck({ probes: { readiness: { check: { kind: "exec", command } } } });
+  expect(judge(container({ health: "unhealthy" }, "unless-stopped", long.tests)).detail).toBe(
+    "unhealthy (sh -c 'pg_isready --host 127.0.0.1 --username postgres --db…)",
+  );
+  expect(judge(container({ health: "healthy" }, "unless-stopped", ["CMD", "true"])).detail).toBe("healthy");
 });
 
 /** The part of a Docker client that lists and inspects. */

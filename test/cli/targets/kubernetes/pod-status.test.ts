@@ -31,6 +31,16 @@ const waiting = (reason: string, message?: string): State => ({
   waiting: { reason, ...(message && { message }) },
 });
 
+test.each([
+  [{ httpGet: { port: "http", path: "/health" } }, "ready (http http /health)"],
+  [{ httpGet: { port: 8000 } }, "ready (http 8000 /)"],
+  [{ tcpSocket: { port: 5432 } }, "ready (tcp 5432)"],
+  [{ exec: { command: ["redis-cli", "ping"] } }, "ready (redis-cli ping)"],
+])("[G15] a pod whose readiness probe is %j is %s", (readinessProbe, detail) => {
+  const spec = { containers: [{ name: "side" }, { name: "web", readinessProbe }] };
+  expect(judgePod({ ...pod("Running", { ready: true }), spec }).detail).toBe(detail);
+});
+
 describe("judging a pod", () => {
   test.each([
     ["ready", pod("Running", { ready: true }), true, false, "ready"],
