@@ -38,16 +38,14 @@ export function melvinProblems(args: Checked): readonly Problem[] {
 }
 
 /**
- * A password that is known only when resources are made, judged then.
+ * The administrator's password, if it keeps to the policy: for one that is known only while resources are made.
  *
- * @throws RunError from the output, if it breaks the policy
+ * @throws RunError, without the password, if it does not
  */
-export function judged(password: pulumi.Input<string>): pulumi.Output<string> {
-  return pulumi.secret(password).apply((text) => {
-    const problems = passwordProblems(text);
-    if (problems.length > 0) throw new pulumi.RunError(`admin.password ${problems.join(", ")}`);
-    return text;
-  });
+export function acceptedPassword(password: string): string {
+  const problems = passwordProblems(password);
+  if (problems.length === 0) return password;
+  throw new pulumi.RunError(`admin.password ${problems.join(", ")}`);
 }
 
 function* adminProblems({ admin = {} }: Checked): Iterable<Problem> {

@@ -10,7 +10,7 @@ import { HttpService } from "../services/http-service.ts";
 import { Job } from "../services/job.ts";
 import { Worker } from "../services/worker.ts";
 import type { MelvinArgs } from "./melvin-args.ts";
-import { checkMelvin, judged, SCRYFALL_LIMIT } from "./melvin-checks.ts";
+import { acceptedPassword, checkMelvin, SCRYFALL_LIMIT } from "./melvin-checks.ts";
 import {
   API_SCALING,
   commands,
@@ -114,7 +114,9 @@ export class Melvin extends pulumi.ComponentResource {
     const { admin, target } = this.#args;
     const { name: user = "admin", password } = admin;
     const secret =
-      password === undefined ? strongPassword("admin-password", this) : Reference.hidden(judged(password));
+      password === undefined
+        ? strongPassword("admin-password", this)
+        : Reference.hidden(pulumi.output(password).apply(acceptedPassword));
     target.keepSecret("melvin-admin", { username: user, password: secret }, { parent: this });
     const settings = together(base, { env: { ADMIN_USERNAME: user, ADMIN_PASSWORD: secret } });
     return {
