@@ -1,7 +1,5 @@
 import { z } from "zod";
-import { port, secret } from "./settings.ts";
-
-const text = z.string({ error: "text" }).min(1, { error: "text" });
+import { port, secret, anyText } from "./settings.ts";
 
 /** Where a server is, by a URL without a password; one that holds one is not repeated. */
 const address = (form: RegExp, message: string) =>
@@ -15,9 +13,9 @@ const httpAddress = (secretPart: string) =>
   address(/^https?:\/\/[^\s@]+$/, `https://host:port, or http://; ${secretPart}`);
 
 const login = {
-  user: text.describe("role to log in as"),
+  user: anyText.describe("role to log in as"),
   password: secret().describe("its password"),
-  database: text.optional().describe("name of the database"),
+  database: anyText.optional().describe("name of the database"),
 };
 
 /** A server elsewhere that HTTP leads to, and that knows its clients by a key. */
@@ -42,11 +40,11 @@ export function externalPostgres<Name extends string>(names: readonly Name[]) {
   return z
     .strictObject(
       {
-        host: text
+        host: anyText
           .regex(/^[^\s/:@]+$/, { error: 'a host name or an address, as in "db.example.com"' })
           .describe("host name of the server"),
         port: port.optional().describe("its port; 5432 if it is left out"),
-        authority: text
+        authority: anyText
           .regex(/^-----BEGIN CERTIFICATE-----\s/, {
             error: "the certificate of the authority that signed the server's, in PEM",
           })

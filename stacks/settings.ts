@@ -26,6 +26,9 @@ export const whole = (lowest: number, highest: number) => {
 /** A port of a host. */
 export const port = whole(1, 65535);
 
+/** Text that is not empty. */
+export const anyText = z.string({ error: "text" }).min(1, { error: "text" });
+
 /** Yes or no. */
 export const flag = z.boolean({ error: "true or false" });
 

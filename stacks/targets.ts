@@ -5,7 +5,8 @@ import type { Neighbours } from "../components/targets/docker/neighbours.ts";
 import { Kubernetes } from "../components/targets/kubernetes/kubernetes.ts";
 import type { Images } from "./images.ts";
 import { neighboursOn } from "./neighbours.ts";
-import { flag, oneOf, port, secret, whole } from "./settings.ts";
+import { entryTls, nodePool } from "./cluster-settings.ts";
+import { flag, oneOf, port, secret, anyText, whole } from "./settings.ts";
 
 /** What a target takes from a stack, and how it is made of it. */
 export interface TargetEntry<Shape extends z.ZodRawShape> {
@@ -34,58 +35,6 @@ const machine = z
   })
   .describe("what the host has; 4 processors, 16 and 500 GiB if it is left out");
 
-const cores = "a number of cores";
-const memory = "an amount of memory in GiB";
-
-const nodePool = z
-  .strictObject({
-    cpus: z
-      .number({ error: cores })
-      .positive({ error: cores })
-      .describe("cores of one node, less what its system keeps"),
-    memoryGiB: z
-      .number({ error: memory })
-      .positive({ error: memory })
-      .describe("memory of one node in GiB, less what its system keeps"),
-    count: whole(1, 10000).describe("how many such nodes there are at the most"),
-    gpus: whole(0, 64).optional().describe("GPUs of one node; none if it is left out"),
-    labels: z.record(z.string(), z.string()).optional().describe("labels of its nodes"),
-    taints: z.record(z.string(), z.string()).optional().describe("taints of its nodes"),
-  })
-  .describe("nodes of one size");
-
-const text = z.string({ error: "text" }).min(1, { error: "text" });
-
-const entryTls = z.discriminatedUnion(
-  "kind",
-  [
-    z.strictObject({ kind: z.literal("off") }).describe("plain HTTP"),
-    z
-      .strictObject({
-        kind: z.literal("issuer"),
-        name: text.describe("name of the issuer"),
-        scope: oneOf(["ClusterIssuer", "Issuer"])
-          .default("ClusterIssuer")
-          .describe("whether it is the cluster's or the namespace's"),
-      })
-      .describe("an issuer of cert-manager makes the certificate"),
-    z
-      .strictObject({ kind: z.literal("secret"), name: text.describe("name of the TLS secret") })
-      .describe("a secret of the namespace holds the certificate"),
-    z
-      .strictObject({
-        kind: z.literal("certificate"),
-        certificate: text.meta({ description: "the certificate with its chain, in PEM", lines: true }),
-        key: secret().meta({ description: "its private key, in PEM", lines: true }),
-      })
-      .describe("a certificate of your own"),
-  ],
-  {
-    error:
-      "{ kind: off }, { kind: issuer, name }, { kind: secret, name } or { kind: certificate, certificate, key }",
-  },
-);
-
 /** Folders, by names that are checked where the platform is known. */
 const foldersOf = <Folder extends z.ZodType>(folder: Folder) => z.record(z.string(), folder).optional();
 
@@ -96,8 +45,8 @@ const hostFolder = z
 
 const filledVolume = z.strictObject(
   {
-    volume: text.describe("name of a PersistentVolume"),
-    storageClass: text.optional().describe("its storage class"),
+    volume: anyText.describe("name of a PersistentVolume"),
+    storageClass: anyText.optional().describe("its storage class"),
   },
   { error: "{ volume: name of a PersistentVolume, storageClass }" },
 );
@@ -163,11 +112,11 @@ export const targets = {
         .min(1, { error: "the path of a kubeconfig file" })
         .optional()
         .describe("path of a kubeconfig; the one of kubectl if it is left out"),
-      context: text.optional().describe("context of the kubeconfig; its current one if it is left out"),
-      storageClass: text
+      context: anyText.optional().describe("context of the kubeconfig; its current one if it is left out"),
+      storageClass: anyText
         .optional()
         .describe("storage class for volumes; the cluster's default if it is left out"),
-      sharedStorageClass: text.optional(),
+      sharedStorageClass: anyText.optional().describe("storage class of folders that several nodes write to"),
       nodes: z
         .array(nodePool, { error: "a list, as in [{ cpus: 4, memoryGiB: 16, count: 3 }]" })
         .min(1, { error: "at least one pool of nodes, as in [{ cpus: 4, memoryGiB: 16, count: 3 }]" })
@@ -175,8 +124,8 @@ export const targets = {
       entry: z
         .strictObject({
           kind: oneOf(["ingress", "gateway"]).describe("by an Ingress, or the Gateway API"),
-          class: text.describe("its class, as traefik"),
-          namespace: text.describe("namespace of the controller's pods"),
+          class: anyText.describe("its class, as traefik"),
+          namespace: anyText.describe("namespace of the controller's pods"),
         })
         .optional()
         .describe("the way in; Ingress of the class traefik if it is left out"),
@@ -186,7 +135,7 @@ export const targets = {
           cloudNativePg: flag.optional().describe("is CloudNativePG there?"),
           customMetrics: flag.optional().describe("does the cluster have metrics of pods by name?"),
           keda: z
-            .strictObject({ namespace: text.describe("namespace of KEDA's pods") })
+            .strictObject({ namespace: anyText.describe("namespace of KEDA's pods") })
             .optional()
             .describe("KEDA, which scales by queues"),
         })
@@ -195,8 +144,8 @@ export const targets = {
       tls: entryTls.optional().describe("certificates; off if it is left out"),
       registry: z
         .strictObject({
-          server: text.describe("host name of the registry"),
-          user: text.describe("user there"),
+          server: anyText.describe("host name of the registry"),
+          user: anyText.describe("user there"),
           password: secret().describe("password there"),
         })
         .optional()

@@ -4,7 +4,7 @@ import { obtainParts, type Parts } from "../../embedded/parts/index.ts";
 import { type Engine, engineFor } from "../engine.ts";
 import { Mendable } from "../mendable.ts";
 import { type Project, stackFile } from "../project.ts";
-import { openStack } from "../stack.ts";
+import { openStack, type Stack } from "../stack.ts";
 import { carryOut } from "../steps.ts";
 import type { StackFile } from "./stack-file.ts";
 
@@ -17,42 +17,52 @@ export async function presentFile(project: Project, name: string): Promise<strin
 }
 
 /**
- * Writes a stack file. Its secrets are encrypted by the engine, which reads them from its standard input. If that fails, or is interrupted, everything
- * is as it was before.
+ * Writes a stack file. Where it has secrets, the engine is obtained first, which encrypts them.
+ *
+ * @throws Mendable when that fails or is interrupted; everything is then as it was before
  */
 export async function writeStackFile(project: Project, name: string, file: StackFile): Promise<void> {
-  const before = await presentFile(project, name);
-  const write = () => replace(stackFile(project, name), file.text);
-  const secrets = Object.entries(file.secrets);
-  if (secrets.length === 0) return write();
-
+  const count = Object.keys(file.secrets).length;
+  if (count === 0) return replace(stackFile(project, name), file.text);
   let parts: Parts;
   await carryOut([
     {
       title: "engine",
       run: async (report) => {
         parts = await obtainParts({ project: project.folder, progress: report });
-        return `${parts.used[0]?.kind} ${parts.used[0]?.version}`;
+        return parts.used[0] ? `${parts.used[0].kind} ${parts.used[0].version}` : "";
       },
     },
     {
       title: "secrets",
       run: async () => {
-        try {
-          await write();
-          const stack = await openStack(name, project.folder);
-          const { engine: executable, environment } = parts;
-          await encrypt(engineFor({ stack, executable, environment }), file.secrets);
-        } catch (error) {
-          await (before === undefined
-            ? rm(stackFile(project, name), { force: true })
-            : replace(stackFile(project, name), before));
-          throw error;
-        }
-        return secrets.length === 1 ? "one is encrypted" : `${secrets.length} are encrypted`;
+        const { engine: executable, environment } = parts;
+        await writeWithSecrets(project, name, file, (stack) => engineFor({ stack, executable, environment }));
+        return count === 1 ? "one is encrypted" : `${count} are encrypted`;
       },
     },
   ]);
+}
+
+/**
+ * Writes a stack file and has an engine encrypt its secrets, which reads them from its standard input. If that fails, the file is as it was before, or not
+ * there.
+ */
+export async function writeWithSecrets(
+  project: Project,
+  name: string,
+  { text, secrets }: StackFile,
+  engineOf: (stack: Stack) => Engine,
+): Promise<void> {
+  const place = stackFile(project, name);
+  const before = await presentFile(project, name);
+  try {
+    await replace(place, text);
+    await encrypt(engineOf(await openStack(name, project.folder)), secrets);
+  } catch (error) {
+    await (before === undefined ? rm(place, { force: true }) : replace(place, before));
+    throw error;
+  }
 }
 
 async function encrypt(engine: Engine, secrets: StackFile["secrets"]): Promise<void> {
