@@ -76,6 +76,7 @@ export {
   type ReplicatedPostgresArgs,
 } from "./services/replicated-postgres.ts";
 export { Weaviate, WEAVIATE_RESOURCES, type WeaviateArgs, type WeaviateServer } from "./services/weaviate.ts";
+export { Worker, type WorkerArgs } from "./services/worker.ts";
 export { Acceleration } from "./platforms/acceleration.ts";
 export type {
   AccelerationArgs,
@@ -86,6 +87,16 @@ export type {
 export type { ModelProvider } from "./platforms/acceleration-settings.ts";
 export type { ServiceName } from "./platforms/acceleration-services.ts";
 export type { Environment } from "./platforms/environment.ts";
+export { Melvin } from "./platforms/melvin.ts";
+export type {
+  Administrator,
+  ExternalApi,
+  MelvinArgs,
+  MelvinExternal,
+  MelvinVectors,
+  ScryfallSettings,
+} from "./platforms/melvin-args.ts";
+export type { MelvinCommand, MelvinService, MelvinSize } from "./platforms/melvin-services.ts";
 export { Semantik } from "./platforms/semantik.ts";
 export type {
   EmbeddingModel,

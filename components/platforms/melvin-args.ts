@@ -7,7 +7,7 @@ import type { ExternalPostgresArgs } from "../services/external-postgres.ts";
 import type { ExternalQdrantArgs } from "../services/external-qdrant.ts";
 import type { OllamaModel } from "../services/ollama-model.ts";
 import type { Environment } from "./environment.ts";
-import type { Command, Size, SizedName } from "./melvin-services.ts";
+import type { MelvinCommand, MelvinSize, MelvinService } from "./melvin-services.ts";
 
 /** Arguments of the Melvin platform. */
 export interface MelvinArgs {
@@ -29,7 +29,7 @@ export interface MelvinArgs {
    *
    * @defaultValue Qdrant of its own, in one copy
    */
-  readonly vectors?: VectorsChoice;
+  readonly vectors?: MelvinVectors;
   /**
    * Servers that somebody else runs, in the place of the platform's own.
    *
@@ -90,17 +90,17 @@ export interface MelvinArgs {
    *
    * @defaultValue those of `sizes` in `melvin-services.ts`
    */
-  readonly sizes?: Partial<Record<SizedName, Partial<Size>>>;
+  readonly sizes?: Partial<Record<MelvinService, Partial<MelvinSize>>>;
   /**
    * Commands of the applications' images that shall not be the usual ones.
    *
    * @defaultValue those of `commands` in `melvin-services.ts`
    */
-  readonly commands?: Partial<Record<Command, readonly string[]>>;
+  readonly commands?: Partial<Record<MelvinCommand, readonly string[]>>;
 }
 
 /** Where vectors are kept. */
-export type VectorsChoice =
+export type MelvinVectors =
   /** In `copies` copies, 1 by default; a target that can't have more runs one. */
   | { readonly kind: "qdrant"; readonly copies?: number }
   | { readonly kind: "chroma" }

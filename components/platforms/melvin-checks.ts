@@ -3,7 +3,7 @@ import type { Target } from "../model/target.ts";
 import { passwordProblems } from "../secrets/strong-password.ts";
 import { problemOf } from "../services/ollama-model.ts";
 import type { MelvinArgs } from "./melvin-args.ts";
-import { DATABASE, type SizedName, sizes } from "./melvin-services.ts";
+import { DATABASE, type MelvinService, sizes } from "./melvin-services.ts";
 
 /** A mistake in the arguments: where, and what is wrong with it. */
 export interface Problem {
@@ -140,7 +140,7 @@ function* modelProblems({ model, gpus = 0, external = {}, target }: Checked): It
 function* sizeProblems({ sizes: given = {} }: Checked): Iterable<Problem> {
   for (const [name, size] of Object.entries(given)) {
     const { cpuRequest, cpuLimit, memoryRequestMiB, memoryLimitMiB } = {
-      ...sizes[name as SizedName],
+      ...sizes[name as MelvinService],
       ...size,
     };
     const above = (one: string, amount: number, other: string, limit: number) => ({

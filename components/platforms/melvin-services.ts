@@ -2,19 +2,19 @@ import type { Resources, Scaling } from "../model/workload.ts";
 import type { OllamaModel } from "../services/ollama-model.ts";
 
 /** What a service is promised, the most it may use, and the room of its data. */
-export interface Size extends Omit<Resources, "gpus"> {
+export interface MelvinSize extends Omit<Resources, "gpus"> {
   /** Room of its volume, in GiB; 0 for what keeps nothing of its own. Raised later at will, never lowered. */
   readonly storageGiB: number;
 }
 
 /** Services that have a size. */
-export type SizedName = "api" | "worker" | "postgres" | "mongodb" | "qdrant" | "chroma" | "ollama";
+export type MelvinService = "api" | "worker" | "postgres" | "mongodb" | "qdrant" | "chroma" | "ollama";
 
 /**
  * The budget. With a proxy, one vector database and the folders below, it comes to 3.1 cores, 12.1 GiB of memory and
  * 150 GiB of disk; a machine of 4 cores, 16 GiB and 500 GiB may promise 3.4, 13.6 and 425.
  */
-export const sizes: Readonly<Record<SizedName, Size>> = {
+export const sizes: Readonly<Record<MelvinService, MelvinSize>> = {
   api: { cpuRequest: 0.75, cpuLimit: 2, memoryRequestMiB: 2048, memoryLimitMiB: 3072, storageGiB: 0 },
   // Ends what it has to do as soon as it can, while nothing else needs the processors.
   worker: { cpuRequest: 0.25, cpuLimit: 2, memoryRequestMiB: 1024, memoryLimitMiB: 2048, storageGiB: 1 },
@@ -40,10 +40,10 @@ export const INGESTION_LOG = "/var/lib/melvin/ingestion";
 export const DEFAULT_MODEL: OllamaModel = { name: "llama3.2:3b" };
 
 /** Commands of the applications' images. */
-export type Command = "api" | "worker" | "workerCheck" | "migrations" | "admin" | "ingestion";
+export type MelvinCommand = "api" | "worker" | "workerCheck" | "migrations" | "admin" | "ingestion";
 
 /** The usual commands, all but the api's, which has the port in it. */
-export const commands: Readonly<Record<Exclude<Command, "api">, readonly string[]>> = {
+export const commands: Readonly<Record<Exclude<MelvinCommand, "api">, readonly string[]>> = {
   worker: ["python", "-m", "app.worker"],
   workerCheck: ["python", "-m", "app.worker", "--check"],
   migrations: ["alembic", "upgrade", "head"],

@@ -16,14 +16,14 @@ import { Ollama, type OllamaServer } from "../services/ollama.ts";
 import { Postgres } from "../services/postgres.ts";
 import { Qdrant } from "../services/qdrant.ts";
 import { ReplicatedPostgres } from "../services/replicated-postgres.ts";
-import type { MelvinArgs, VectorsChoice } from "./melvin-args.ts";
-import { DATABASE, folders, type Size, type SizedName } from "./melvin-services.ts";
+import type { MelvinArgs, MelvinVectors } from "./melvin-args.ts";
+import { DATABASE, folders, type MelvinSize, type MelvinService } from "./melvin-services.ts";
 import { qdrantVariables, type Settings } from "./melvin-settings.ts";
 import { chromaVariables } from "./store-settings.ts";
 
 /** Arguments with all defaults, and every size. */
 export type Chosen = Required<Omit<MelvinArgs, "sizes">> & {
-  readonly sizes: Readonly<Record<SizedName, Size>>;
+  readonly sizes: Readonly<Record<MelvinService, MelvinSize>>;
 };
 
 /** A store: what it asks to be promised, and how it is made, or the way to it where somebody else runs it. */
@@ -64,7 +64,7 @@ export function makeStores(args: Chosen, parent: Resource): Stores {
 }
 
 /** What a service of the platform's own is told, whatever it is. */
-function own(name: Exclude<SizedName, "api" | "worker">, { target, sizes, publicImages }: Chosen) {
+function own(name: Exclude<MelvinService, "api" | "worker">, { target, sizes, publicImages }: Chosen) {
   const { storageGiB, ...resources } = sizes[name];
   const image = publicImages[name];
   const demand: Demand = { ...sizes[name], offload: `keelson:external.${name}` };
@@ -101,8 +101,8 @@ function documentStore(args: Chosen): Store<DocumentServer> {
 
 /** Ways to keep vectors, by their kinds. */
 const vectorStores: {
-  readonly [Kind in VectorsChoice["kind"]]: (
-    choice: Extract<VectorsChoice, { kind: Kind }>,
+  readonly [Kind in MelvinVectors["kind"]]: (
+    choice: Extract<MelvinVectors, { kind: Kind }>,
     args: Chosen,
   ) => Store<Vectors>;
 } = {
@@ -144,7 +144,7 @@ const vectorStores: {
 };
 
 function vectorStore(args: Chosen): Store<Vectors> {
-  const make = vectorStores[args.vectors.kind] as (choice: VectorsChoice, args: Chosen) => Store<Vectors>;
+  const make = vectorStores[args.vectors.kind] as (choice: MelvinVectors, args: Chosen) => Store<Vectors>;
   return make(args.vectors, args);
 }
 

@@ -17,7 +17,7 @@ import {
   DEFAULT_MODEL,
   folders,
   INGESTION_LOG,
-  type SizedName,
+  type MelvinService,
   sizes,
   STREAM_IDLE_SECONDS,
 } from "./melvin-services.ts";
@@ -93,7 +93,7 @@ export class Melvin extends pulumi.ComponentResource {
     };
   }
 
-  #resources(name: SizedName) {
+  #resources(name: MelvinService) {
     const { storageGiB: _, ...resources } = this.#args.sizes[name];
     return resources;
   }
@@ -215,6 +215,9 @@ const DEFAULTS = {
 
 /** Arguments with all that they leave out. */
 function chosen({ sizes: given = {}, ...args }: MelvinArgs): Chosen {
-  const sized = Object.entries(sizes).map(([name, size]) => [name, { ...size, ...given[name as SizedName] }]);
+  const sized = Object.entries(sizes).map(([name, size]) => [
+    name,
+    { ...size, ...given[name as MelvinService] },
+  ]);
   return { ...DEFAULTS, ...args, sizes: Object.fromEntries(sized) as Chosen["sizes"] };
 }
