@@ -83,9 +83,21 @@ function describe(issue: z.core.$ZodIssue, { secrets }: Given, shape: z.ZodRawSh
       reason: `is no setting; ${known ? `there are: ${known}` : issue.message}`,
     }));
   }
+  if (issue.input === undefined && isSecret(shape, path))
+    return [{ path: name(), reason: `is missing, and a secret; ${howToSet(path)}` }];
   if (issue.input === undefined) return [{ path: name(), reason: `is missing; it takes ${issue.message}` }];
   const given = secrets.has(name().split(".")[0]!) ? CONCEALED : JSON.stringify(issue.input);
   return [{ path: name(), reason: `is ${given}; it takes ${issue.message}` }];
+}
+
+/** Whether a schema declares what is at a path by {@link secret}. */
+function isSecret(shape: z.ZodRawShape, path: readonly string[]): boolean {
+  const declared = objectAt(z.strictObject(shape), path.slice(0, -1))?.shape[path.at(-1) ?? ""];
+  return declared !== undefined && unwrapped(declared as z.ZodType).meta()?.["secret"] === true;
+}
+
+function howToSet(path: readonly string[]): string {
+  return `set it by "pulumi config set --secret --path ${NAMESPACE}${path.join(".")}"`;
 }
 
 /** The object that a schema has at a path, if it is one. */
@@ -113,7 +125,7 @@ function inClear(
     .flatMap(([key, schema]) => secretPaths(schema as z.ZodType, fromJson(values[key]!), [key]))
     .map((path) => ({
       path: `${NAMESPACE}${path.join(".")}`,
-      reason: `stands in clear text; change it where it came from, and set it by "pulumi config set --secret --path ${path.join(".")}"`,
+      reason: `stands in clear text; change it where it came from, and ${howToSet(path)}`,
     }));
 }
 

@@ -54,6 +54,15 @@ describe("the settings of a stack", () => {
     expect(message).not.toContain("sk-1234");
   });
 
+  it("[G3, G15] say how a secret is set that is missing", async () => {
+    const { lines } = await mistakes({
+      "keelson:external": '{"redis": {"url": "redis://redis.example.com:6379/0"}}',
+    });
+    expect(lines).toEqual([
+      'keelson:external.redis.password is missing, and a secret; set it by "pulumi config set --secret --path keelson:external.redis.password"',
+    ]);
+  });
+
   it("[G3] conceal what is wrong with a secret", async () => {
     const given = { "keelson:acceleration": '{"modelKeys": {"openai": "sk-1234", "anthropic": 5}}' };
     const { message } = await mistakes(given, ["keelson:acceleration"]);

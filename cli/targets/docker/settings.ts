@@ -14,7 +14,7 @@ export interface DockerSettings {
 const schema = z.object({
   host: z.string().optional().catch(undefined),
   machine: z
-    .object({ cpus: z.number(), memoryGiB: z.number(), storageGiB: z.number() })
+    .object({ cpus: z.number(), memoryGiB: z.number(), storageGiB: z.number(), gpus: z.number().optional() })
     .optional()
     .catch(undefined),
 });

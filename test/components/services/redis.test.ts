@@ -42,6 +42,12 @@ describe("the Redis server", () => {
     expect(JSON.stringify(rest)).not.toContain("pass");
   });
 
+  it("[G15] needs a kernel that lets it fork, whatever its memory", () => {
+    const { reason, ...range } = redisRecipe(plain).kernel!["vm.overcommit_memory"]!;
+    expect(range).toEqual({ atLeast: 1, atMost: 1 });
+    expect(reason).toContain("while memory is low");
+  });
+
   it("[G6] writes down what it was told", async () => {
     expect((await configuration()).value).toMatch(/\nappendonly yes\nappendfsync everysec\n/);
   });

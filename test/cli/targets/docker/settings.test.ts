@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { dockerSettings } from "../../../../cli/targets/docker/settings.ts";
 
 test("the Docker host and the machine are read from the settings of a stack", () => {
-  const machine = { cpus: 8, memoryGiB: 32, storageGiB: 900 };
+  const machine = { cpus: 8, memoryGiB: 32, storageGiB: 900, gpus: 1 };
   expect(dockerSettings({ targetSettings: { host: "ssh://me@box", machine, httpPort: 80 } })).toEqual({
     host: "ssh://me@box",
     machine,
