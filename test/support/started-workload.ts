@@ -1,5 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { type Setting, textOf } from "../../components/model/reference.ts";
-import { FILES, type Workload } from "../../components/model/workload.ts";
+import { FILES, type JobWorkload, type Workload } from "../../components/model/workload.ts";
 import type { Containers, Started } from "./containers.ts";
 import { volumeOf } from "./embedded-images.ts";
 import { hardened } from "./hardened.ts";
@@ -21,7 +22,7 @@ export async function startWorkload(
   return containers.start(name, {
     Image: image,
     Entrypoint: [...command],
-    Env: Object.entries(variables).map(([variable, value]) => `${variable}=${value}`),
+    Env: variablesOf(variables),
     User: `${user.uid}:${user.gid}`,
     StopTimeout: stopSeconds,
     port: workload.ports![port]!.number,
@@ -35,4 +36,31 @@ async function texts(settings: Readonly<Record<string, Setting>>): Promise<Recor
     return [name, value] as const;
   });
   return Object.fromEntries(await Promise.all(values));
+}
+
+/**
+ * Runs a job to its end as the Docker target does, without rights and with its files.
+ *
+ * @param folders Volumes that stand for the folders that it knows by these names
+ */
+export async function runJob(
+  containers: Containers,
+  { image, command, env = {}, files = {}, folders = {}, user }: JobWorkload,
+  known: Readonly<Record<string, string>> = {},
+): Promise<{ readonly status: number; readonly log: string }> {
+  const name = `job-${randomUUID()}`;
+  const given = await volumeOf(containers, `${name}-files`, user.uid, await texts(files));
+  const folderBinds = Object.entries(folders).map(([folder, path]) => `${known[folder]}:${path}:ro`);
+  const job = await containers.start(name, {
+    Image: image,
+    Entrypoint: [...command],
+    Env: variablesOf(await texts(env)),
+    User: `${user.uid}:${user.gid}`,
+    HostConfig: hardened({ Binds: [`${given}:${FILES}:ro`, ...folderBinds] }),
+  });
+  return { status: await job.ended(), log: await job.log() };
+}
+
+function variablesOf(variables: Readonly<Record<string, string>>): string[] {
+  return Object.entries(variables).map(([variable, value]) => `${variable}=${value}`);
 }
