@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/FerretDB/wire"
@@ -14,14 +13,8 @@ import (
 	"github.com/FerretDB/FerretDB/internal/handler/handlererrors"
 )
 
-// administrators is the database whose users may do everything, everywhere. Users of others have their own database only.
-const administrators = "admin"
-
-// roles are those that users have here, and so the only ones that may be given to them.
-var roles = struct{ administrator, owner []string }{
-	administrator: []string{"root"},
-	owner:         []string{"dbAdmin", "readWrite"},
-}
+// Roles that users have here, in order, and so the only ones that may be given to them: administrators, and others.
+var administratorRoles, ownerRoles = []string{"root"}, []string{"dbAdmin", "readWrite"}
 
 // free lists the commands by which a client and a server come to know each other; they concern no database.
 var free = []string{
@@ -76,10 +69,10 @@ func withoutRoles(document *wirebson.Document, database string) (*wire.OpMsg, er
 		}
 		names = append(names, name)
 	}
-	sort.Strings(names)
-	known := roles.owner
+	slices.Sort(names)
+	known := ownerRoles
 	if database == administrators {
-		known = roles.administrator
+		known = administratorRoles
 	}
 	if !slices.Equal(names, known) {
 		return nil, unknownRoles(fmt.Sprintf("users of %s have the roles %s, no others", database, strings.Join(known, " and ")))

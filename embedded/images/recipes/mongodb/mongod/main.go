@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"log/slog"
@@ -13,7 +12,6 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
-	"strings"
 	"syscall"
 
 	"github.com/FerretDB/FerretDB/internal/clientconn"
@@ -21,7 +19,6 @@ import (
 	"github.com/FerretDB/FerretDB/internal/handler"
 	"github.com/FerretDB/FerretDB/internal/handler/registry"
 	"github.com/FerretDB/FerretDB/internal/util/logging"
-	"github.com/FerretDB/FerretDB/internal/util/password"
 	"github.com/FerretDB/FerretDB/internal/util/state"
 )
 
@@ -95,7 +92,7 @@ func parse(arguments []string) (options, error) {
 	return options{data: *data, address: net.JoinHostPort(*host, *port), auth: *auth}, nil
 }
 
-// open opens the data. With authentication, the first time makes the user that the environment names.
+// open opens the data; with authentication, every command is checked for the rights of who gives it.
 func open(wanted options, metrics *connmetrics.ListenerMetrics) (*handler.Handler, func(), error) {
 	states, err := state.NewProvider("")
 	if err != nil {
@@ -113,68 +110,14 @@ func open(wanted options, metrics *connmetrics.ListenerMetrics) (*handler.Handle
 		TestOpts:      registry.TestOpts{CappedCleanupPercentage: 10, BatchSize: 100, EnableNewAuth: wanted.auth},
 	}
 	if !wanted.auth {
-		served, closeBackend, err := registry.NewHandler("sqlite", settings)
-		return served, closeBackend, err
+		return registry.NewHandler("sqlite", settings)
 	}
-	// The user is made with the database. If that was cut short, only half of it is there.
-	made := filepath.Join(wanted.data, "administrator-made")
-	_, err = os.Stat(made)
-	fresh := errors.Is(err, os.ErrNotExist)
-	if fresh {
-		if err := firstUser(wanted.data, settings); err != nil {
-			return nil, nil, err
-		}
-	}
-	served, closeBackend, err := registry.NewHandler("sqlite", settings)
+	served, closeBackend, err := withAdministrator(wanted.data, settings)
 	if err != nil {
 		return nil, nil, err
 	}
 	for name, command := range served.Commands() {
 		command.Handler = authorized(name, command.Handler)
 	}
-	if fresh {
-		err = os.WriteFile(made, nil, 0o600)
-	}
-	return served, closeBackend, err
-}
-
-// firstUser has the administrator made who is named in the environment, as in the official image.
-func firstUser(data string, settings *registry.NewHandlerOpts) error {
-	user, err := setting("MONGO_INITDB_ROOT_USERNAME")
-	if err != nil {
-		return err
-	}
-	secret, err := setting("MONGO_INITDB_ROOT_PASSWORD")
-	if err != nil {
-		return err
-	}
-	leftovers, err := filepath.Glob(filepath.Join(data, "admin.sqlite*"))
-	if err != nil {
-		return err
-	}
-	for _, leftover := range leftovers {
-		if err := os.Remove(leftover); err != nil {
-			return err
-		}
-	}
-	settings.SetupDatabase = administrators
-	settings.SetupUsername = user
-	settings.SetupPassword = password.WrapPassword(secret)
-	return nil
-}
-
-// setting reads a variable, or the file that its namesake with _FILE names.
-func setting(name string) (string, error) {
-	value := os.Getenv(name)
-	if file := os.Getenv(name + "_FILE"); file != "" {
-		content, err := os.ReadFile(file)
-		if err != nil {
-			return "", err
-		}
-		value = strings.TrimRight(string(content), "\n")
-	}
-	if value == "" {
-		return "", fmt.Errorf("the data in this folder is to be made, and nobody could use it; set %s or %s_FILE", name, name)
-	}
-	return value, nil
+	return served, closeBackend, nil
 }
