@@ -5,7 +5,7 @@ import { digestOf, digestOfFolder } from "./digest.ts";
 import { buildFolder, type Workshop } from "./engine.ts";
 import { labelsOf } from "./labels.ts";
 import { packageFolder } from "./package-folder.ts";
-import { isMadeFrom } from "./present.ts";
+import { imageId, isMadeFrom } from "./present.ts";
 import type { RecipeName } from "./recipes.ts";
 import { withTemporaryFolder } from "./temporary-folder.ts";
 import type { ObtainedImage } from "./types.ts";
@@ -36,7 +36,8 @@ export async function buildOwn(
 ): Promise<ObtainedImage> {
   const { docker } = workshop;
   const reference = ownReference(image);
-  const recipe = digestOf(contentDigest(image), base.reference);
+  // By its id: another base may come to have the same name.
+  const recipe = digestOf(contentDigest(image), (await imageId(docker, base.reference)) ?? base.reference);
   const built = { reference, kind: base.kind, why: `built here on ${base.reference}` };
   if (!(await isMadeFrom(docker, reference, recipe))) await build(image, recipe, base, workshop);
   // What Pulumi runs without the command `keelson` asks for the version alone.

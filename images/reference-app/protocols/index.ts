@@ -1,3 +1,4 @@
+import { celery } from "./celery.ts";
 import { chroma } from "./chroma.ts";
 import { folder } from "./folder.ts";
 import { http } from "./http.ts";
@@ -10,11 +11,13 @@ import { redis } from "./redis.ts";
 import { weaviate } from "./weaviate.ts";
 
 /**
- * The protocols that the reference application speaks, in the order in which they claim a variable: HTTP is last, as it claims what is left.
+ * The protocols that the reference application speaks, in the order in which they claim a variable: Celery comes before Redis, whose URLs it
+ * has; HTTP is last, as it claims what is left.
  * A new one is a file, a name here and a line in the table.
  */
 export const protocolNames = [
   "postgresql",
+  "celery",
   "redis",
   "mongodb",
   "chroma",
@@ -31,6 +34,7 @@ export type ProtocolName = (typeof protocolNames)[number];
 /** What is known of each. */
 export const protocols: Readonly<Record<ProtocolName, Protocol>> = {
   postgresql,
+  celery,
   redis,
   mongodb,
   chroma,

@@ -26,8 +26,12 @@ export const redis: Protocol = {
       await client.connect();
       const key = `reference:${service}:proof`;
       const written = randomUUID();
-      await client.set(key, written, { expiration: { type: "EX", value: 60 } });
-      const read = await client.get(key);
+      // At once, for another proof may have the same key: of another copy, or by another variable.
+      const [, read] = await client
+        .multi()
+        .set(key, written, { expiration: { type: "EX", value: 60 } })
+        .get(key)
+        .execTyped();
       if (read !== written) throw new Error(`key ${key} was written, but another value was read`);
       return `key ${key} written and read in database ${url.pathname.slice(1) || "0"}`;
     } finally {

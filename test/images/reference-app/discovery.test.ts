@@ -19,6 +19,7 @@ describe("discover", () => {
     [{ DATABASE_URL: "postgres://u:p@postgres:5433/rag" }, ["database: postgresql at postgres:5433"]],
     [{ REDIS_URL: "redis://:p@redis:6379/0" }, ["redis: redis at redis:6379"]],
     [{ REDIS_URL: "rediss://redis" }, ["redis: redis at redis:6379"]],
+    [{ CELERY_BROKER_URL: "redis://:p@redis:6379/0" }, ["celery-broker: celery at redis:6379"]],
     [{ CELERY_RESULT_BACKEND: "redis://redis:6379/1" }, ["celery-result-backend: redis at redis:6379"]],
     [
       { MONGODB_URL: "mongodb://u:p@mongodb:27017/rag?authSource=rag" },

@@ -13,6 +13,7 @@ const environments = {
   postgresql: (port: number) => ({
     DATABASE_URL: `postgresql+asyncpg://${credentials}@127.0.0.1:${port}/rag`,
   }),
+  celery: (port: number) => ({ CELERY_BROKER_URL: `redis://${credentials}@127.0.0.1:${port}/0` }),
   redis: (port: number) => ({ REDIS_URL: `redis://${credentials}@127.0.0.1:${port}/0` }),
   mongodb: (port: number) => ({ MONGODB_URL: `mongodb://${credentials}@127.0.0.1:${port}/rag` }),
   chroma: (port: number) => ({ CHROMA_URL: `http://${credentials}@127.0.0.1:${port}` }),
