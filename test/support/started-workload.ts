@@ -32,7 +32,7 @@ export async function startWorkload(
 
 async function texts(settings: Readonly<Record<string, Setting>>): Promise<Record<string, string>> {
   const values = Object.entries(settings).map(async ([name, setting]) => {
-    const { value } = await settled<string>(textOf(setting));
+    const { value } = await settled(textOf(setting));
     return [name, value] as const;
   });
   return Object.fromEntries(await Promise.all(values));
