@@ -4,15 +4,16 @@ import { mkdtempSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { buildReferenceApp } from "../../../images/reference-app/build.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), "keelson-reference-app-"));
   await buildReferenceApp(path.join(folder, "context"));
-  // In the image, bin/uvicorn and bin/alembic load the bundle; here, it is called by their names itself.
-  for (const command of ["uvicorn", "alembic"])
+  // In the image, bin/uvicorn and others load the bundle; here, it is called by their names itself.
+  for (const command of ["uvicorn", "alembic", "python"])
     symlinkSync("context/app/server.js", path.join(folder, command));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -52,8 +53,7 @@ async function serveAndStop(child: ReturnType<typeof start>, use: (url: string) 
 describe("the image's context", () => {
   it("holds a Dockerfile, one bundle, the licences of what is in it, and executables for its commands", () => {
     const mode = (file: string) => statSync(path.join(folder, "context", file)).mode & 0o777;
-    expect(mode("bin/uvicorn")).toBe(0o755);
-    expect(mode("bin/alembic")).toBe(0o755);
+    for (const file of ["bin/uvicorn", "bin/alembic", "bin/python"]) expect(mode(file)).toBe(0o755);
     for (const file of ["Dockerfile", "app/server.js", "app/licences.txt"]) expect(mode(file)).toBe(0o644);
   });
 });
@@ -130,5 +130,81 @@ describe("alembic", () => {
   it("exits 2 when it is asked for something else", async () => {
     const { status, errors } = await run("alembic", ["downgrade", "base"]);
     expect([status, errors]).toEqual([2, expect.stringContaining('"downgrade base" is not known')]);
+  });
+});
+
+describe("python -m app.worker", () => {
+  const command = ["-m", "app.worker"];
+
+  it("[M1] is at work once everything was proven, as its check tells, and ends when it is told to", async () => {
+    const environment = { TMPDIR: temporaryFolder(), SERVICE_NAME: "worker" };
+    expect(await run("python", [...command, "--check"], environment)).toMatchObject({
+      status: 1,
+      errors: "the worker is not at work yet\n",
+    });
+    const child = start("python", command, { ...environment, SCRYFALL_CACHE_DIR: temporaryFolder() });
+    const exit = once(child, "close");
+    await vi.waitFor(
+      async () => expect((await run("python", [...command, "--check"], environment)).status).toBe(0),
+      { timeout: 20_000 },
+    );
+    child.kill("SIGTERM");
+    expect((await exit)[0]).toBe(0);
+  });
+
+  it("[M1] is not at work while something is missing, and says what", async () => {
+    const environment = { TMPDIR: temporaryFolder(), SERVICE_NAME: "worker" };
+    const child = start("python", command, { ...environment, SCRYFALL_CACHE_DIR: "/proc/nowhere" });
+    const lines: string[] = [];
+    child.stdout.on("data", (chunk: Buffer) => lines.push(chunk.toString()));
+    await vi.waitFor(() => expect(lines.join("")).toContain("scryfall-cache is not proven"), 20_000);
+    expect((await run("python", [...command, "--check"], environment)).status).toBe(1);
+  });
+});
+
+describe("python -m app.bootstrap_admin", () => {
+  const command = ["-m", "app.bootstrap_admin"];
+
+  it("[M4, G3] refuses a password that breaks the policy, and does not show it", async () => {
+    const { status, errors } = await run("python", command, {
+      ADMIN_USERNAME: "admin",
+      ADMIN_PASSWORD: "weak-word",
+      DATABASE_URL: "postgresql://app:hidden@127.0.0.1:1/melvin",
+    });
+    expect(status).toBe(1);
+    expect(errors).toContain(
+      "ERROR [reference.admin] ADMIN_PASSWORD breaks the policy: it has no capital letter, no digit",
+    );
+    expect(errors).not.toMatch(/weak-word|hidden/);
+  });
+
+  it.each([
+    [{}, "ADMIN_USERNAME is not set"],
+    [{ ADMIN_USERNAME: "admin" }, "ADMIN_PASSWORD is not set"],
+    [{ ADMIN_USERNAME: "admin", ADMIN_PASSWORD: "Chosen.2026" }, "no database is named"],
+  ])("fails with %o, and says that %s", async (environment, reason) => {
+    const { status, errors } = await run("python", command, environment);
+    expect([status, errors]).toEqual([1, expect.stringContaining(reason)]);
+  });
+});
+
+describe("python -m app.ingest", () => {
+  it("[M8] proves once what its environment names, and fails where something does not work", async () => {
+    const SCRYFALL_CACHE_DIR = temporaryFolder();
+    const well = await run("python", ["-m", "app.ingest"], { SCRYFALL_CACHE_DIR });
+    expect([well.status, well.errors]).toEqual([0, expect.stringContaining("scryfall-cache works")]);
+    const ill = await run("python", ["-m", "app.ingest"], {
+      SCRYFALL_CACHE_DIR,
+      AUDIT_LOG_PATH: "/proc/nowhere",
+    });
+    expect(ill.status).toBe(1);
+    expect(ill.errors).toContain("ERROR [reference.ingestion] not everything works: audit-log");
+  });
+});
+
+describe("python", () => {
+  it("exits 2 for a module that it does not know, and names those that it does", async () => {
+    const { status, errors } = await run("python", ["-m", "constructor"]);
+    expect([status, errors]).toEqual([2, expect.stringContaining("app.bootstrap_admin, app.ingest")]);
   });
 });
