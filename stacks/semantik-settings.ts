@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type SecretRule, secretRules } from "../components/platforms/semantik-secrets.ts";
 import { DATABASE } from "../components/platforms/semantik-stores.ts";
+import { huggingFaceForms } from "../components/services/hugging-face-model.ts";
 import { type Variable, type VariableName, variables } from "../components/platforms/semantik-variables.ts";
 import { external, externalPostgres } from "./external.ts";
 import { flag, oneOf, secret, whole } from "./settings.ts";
@@ -41,13 +42,13 @@ const ofVariables = Object.fromEntries(
 /** Name under which a target knows the folder that archives of models are in. */
 export const MODEL_FOLDER = "models";
 
-const sha256 = z
-  .string({ error: "64 hexadecimal digits" })
-  .regex(/^[0-9a-f]{64}$/i, { error: "64 hexadecimal digits" })
-  .describe("SHA-256 of the archive");
+/** Text about a model, in one of the forms that it may have. */
+const inForm = (name: keyof typeof huggingFaceForms) => {
+  const { form, takes: error } = huggingFaceForms[name];
+  return z.string({ error }).regex(form, { error });
+};
 
-const HTTP = /^https?:\/\/[^\s/@]+(\/[^\s@]*)?$/;
-const httpAddress = (error: string) => z.string({ error }).regex(HTTP, { error });
+const sha256 = inForm("sha256").describe("SHA-256 of the archive");
 
 const source = z
   .union(
@@ -55,16 +56,14 @@ const source = z
       z
         .strictObject({
           kind: z.literal("hub"),
-          endpoint: httpAddress("the address of a hub, as https://…")
-            .optional()
-            .describe("another hub than Hugging Face's public one"),
+          endpoint: inForm("endpoint").optional().describe("another hub than Hugging Face's public one"),
           token: secret().optional().describe("token, for models that not everybody may have"),
         })
         .describe("a hub"),
       z
         .strictObject({
           kind: z.literal("archive"),
-          url: httpAddress("an address without user and password").describe("address of the archive"),
+          url: inForm("url").describe("address of the archive"),
           sha256,
         })
         .describe("an archive that is downloaded"),
@@ -72,9 +71,7 @@ const source = z
         .strictObject({
           kind: z.literal("archive"),
           folder: z.literal(MODEL_FOLDER, { error: `"${MODEL_FOLDER}", a folder that the target has` }),
-          path: text
-            .regex(/^(?!\/)(?!.*\.\.)\S+$/, { error: "a path within the folder" })
-            .describe("where it is in the folder"),
+          path: inForm("path").describe("where it is in the folder"),
           sha256,
         })
         .describe(`an archive in the target's folder "${MODEL_FOLDER}"`),
@@ -111,8 +108,7 @@ export const semantikSettings = {
     .describe("least and most copies, service by service"),
   model: z
     .strictObject({
-      revision: text
-        .regex(/^\w[\w./-]*$/, { error: "a branch, a tag or a commit" })
+      revision: inForm("revision")
         .optional()
         .describe("branch, tag or commit of the model; main if it is left out"),
       source: source.optional(),

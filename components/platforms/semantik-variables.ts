@@ -1,3 +1,4 @@
+import { huggingFaceForms } from "../services/hugging-face-model.ts";
 import type { Environment } from "./environment.ts";
 
 /** A variable of the applications that a stack may set: what it may be, and what it is if the stack does not say. */
@@ -41,8 +42,7 @@ export const variables = {
   DEFAULT_EMBEDDING_MODEL: {
     kind: "text",
     fallback: "Qwen/Qwen3-Embedding-0.6B",
-    form: /^[\w.-]+(\/[\w.-]+)?$/,
-    takes: 'a model of Hugging Face\'s hub, as in "owner/name"',
+    ...huggingFaceForms.model,
     meaning: "model that computes vectors; another one makes all that is indexed useless",
   },
   DEFAULT_QUANTIZATION: {

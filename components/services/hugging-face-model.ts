@@ -72,6 +72,8 @@ export const HF_HOME = "/app/.cache/huggingface";
 /** What a program is told that reads models from a cache, and asks no hub. */
 export const HF_OFFLINE: Readonly<Record<string, Setting>> = { HF_HOME, HF_HUB_OFFLINE: true };
 
+const PUBLIC_HUB = "https://huggingface.co";
+
 /** Files are written as they come, so that memory does not follow the size of the model. */
 const DOWNLOAD_RESOURCES: Resources = {
   cpuRequest: 0.1,
@@ -118,7 +120,7 @@ type Fetched = Pick<JobArgs, "image" | "command" | "env" | "folders">;
 
 /** The client's own download: it resumes what was interrupted, and checks what the hub says of each file. */
 function fromHub(source: HuggingFaceHub, args: HuggingFaceModelArgs): Fetched {
-  const { endpoint = "https://huggingface.co", token } = source;
+  const { endpoint = PUBLIC_HUB, token } = source;
   const { image, model, revision = "main", command = ["hf", "download"] } = args;
   return {
     image,
@@ -170,35 +172,49 @@ tar -x $compressed -f "$ARCHIVE" -C "$HF_HOME"
 echo "unpacked $MODEL_FOLDER"
 `;
 
+/** A part of what may be said of a model: the form that it has, and what that is, for people. */
+interface Form {
+  readonly form: RegExp;
+  readonly takes: string;
+}
+
+/** What may be said of a model; nothing of it needs quoting or leads out of a folder, and no address holds a password. */
+export const huggingFaceForms = {
+  model: { form: /^\w[\w.-]*(\/\w[\w.-]*)?$/, takes: 'a model of the hub, as in "owner/name"' },
+  revision: { form: /^(?!.*\.\.)\w[\w./-]*$/, takes: "a branch, a tag or a commit" },
+  endpoint: { form: /^https?:\/\/[^\s/@]+(\/[^\s@]*)?$/, takes: "the address of a hub, as https://…" },
+  url: { form: /^https?:\/\/[^\s/@]+\/[^\s@]+$/, takes: "an address without user and password" },
+  path: { form: /^(?!\/)(?!.*\.\.)\S+$/, takes: "a path within the folder, as in models/qwen.tar.gz" },
+  sha256: { form: /^[0-9a-f]{64}$/i, takes: "64 hexadecimal digits" },
+} as const satisfies Readonly<Record<string, Form>>;
+
 /** What can't be right of a model, each in a sentence that begins with the argument. */
 export function huggingFaceProblems({
   model,
   revision = "main",
   source = { kind: "hub" },
 }: Pick<HuggingFaceModelArgs, "model" | "revision" | "source">): readonly string[] {
+  const forms = huggingFaceForms;
   return [
-    ...problem("model", model, /^[\w.-]+(\/[\w.-]+)?$/, 'a name of the hub\'s, as in "owner/name"'),
-    ...problem("revision", revision, /^\w[\w./-]*$/, "a branch, a tag or a commit"),
+    ...problem("model", model, forms.model),
+    ...problem("revision", revision, forms.revision),
     ...(source.kind === "hub" ? hubProblems(source) : archiveProblems(source)),
   ];
 }
 
-function hubProblems({ endpoint = "https://huggingface.co" }: HuggingFaceHub): readonly string[] {
-  return problem("source.endpoint", endpoint, HTTP, "the address of a hub, as https://…");
+function hubProblems({ endpoint = PUBLIC_HUB }: HuggingFaceHub): readonly string[] {
+  return problem("source.endpoint", endpoint, huggingFaceForms.endpoint);
 }
 
 function archiveProblems(source: ModelArchive): readonly string[] {
-  const sha256 = problem("source.sha256", source.sha256, /^[0-9a-f]{64}$/i, "64 hexadecimal digits");
-  if ("url" in source)
-    return [...sha256, ...problem("source.url", source.url, HTTP, "an address without user and password")];
-  const within = "a path within the folder, as in models/qwen.tar.gz";
-  return [...sha256, ...problem("source.path", source.path, /^(?!\/)(?!.*\.\.)[^\s]+$/, within)];
+  const { sha256, url, path } = huggingFaceForms;
+  return [
+    ...problem("source.sha256", source.sha256, sha256),
+    ...("url" in source ? problem("source.url", source.url, url) : problem("source.path", source.path, path)),
+  ];
 }
 
-/** An address of HTTP, with no credentials in it. */
-const HTTP = /^https?:\/\/[^\s/@]+(\/[^\s@]*)?$/;
-
-function problem(path: string, value: string, form: RegExp, takes: string): readonly string[] {
+function problem(path: string, value: string, { form, takes }: Form): readonly string[] {
   return form.test(value)
     ? []
     : [`${path} is "${value.replace(/\/\/.*@/s, "//[secret]@")}"; it takes ${takes}`];
