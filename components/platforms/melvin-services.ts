@@ -12,7 +12,7 @@ export type MelvinService = "api" | "worker" | "postgres" | "mongodb" | "qdrant"
 
 /**
  * The budget. With a proxy, one vector database and the folders below, it comes to 3.1 cores, 12.1 GiB of memory and
- * 150 GiB of disk; a machine of 4 cores, 16 GiB and 500 GiB may promise 3.4, 13.6 and 425.
+ * 147 GiB of disk; a machine of 4 cores, 16 GiB and 500 GiB may promise 3.4, 13.6 and 425.
  */
 export const sizes: Readonly<Record<MelvinService, MelvinSize>> = {
   api: { cpuRequest: 0.75, cpuLimit: 2, memoryRequestMiB: 2048, memoryLimitMiB: 3072, storageGiB: 0 },
