@@ -1,9 +1,11 @@
+import { PassThrough } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
 import {
   ApiException,
   AppsV1Api,
   BatchV1Api,
   CoreV1Api,
+  Exec,
   KubeConfig,
   type V1ObjectMeta,
   type V1Pod,
@@ -58,6 +60,27 @@ export class ClusterStack extends LiveStack {
   async running(service: string): Promise<V1Pod[]> {
     const all = (await this.pods())[service] ?? [];
     return all.filter(({ status }) => status?.phase === "Running");
+  }
+
+  /** Runs a command in a pod of a service; gives what it printed. */
+  async exec(service: string, command: readonly string[]): Promise<string> {
+    const [pod] = await this.running(service);
+    const printed = new PassThrough({ encoding: "utf8" });
+    const ended = new Promise<void>((resolve) => printed.on("finish", resolve));
+    const { name } = pod!.metadata!;
+    await new Exec(this.#config).exec(
+      this.namespace,
+      name!,
+      service,
+      [...command],
+      printed,
+      printed,
+      null,
+      false,
+      () => printed.end(),
+    );
+    await ended;
+    return String(printed.read() ?? "");
   }
 
   /** Everything in the namespace that a request of this kind lists, with no `managedFields`. */

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { networkInterfaces, tmpdir } from "node:os";
 import path from "node:path";
@@ -28,10 +28,14 @@ const entry = new Entry(`localhost:${PORT}`, "localhost");
 /** The model from an archive, with the checksum that it is said to have. */
 const melvin = (sha256: string) => ({
   model: { name: MODEL, archive: { folder: "models", path: "tiny.gguf", sha256 } },
+  // Docker refuses a limit beyond the processors of the machine, of which a small one has two.
+  sizes: { ollama: { cpuLimit: 2 } },
 });
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "models-"));
+  // Containers read it as users of their own.
+  await chmod(folder, 0o755);
   await writeFile(path.join(folder, "tiny.gguf"), model.content);
   references = await referencesOf((common) => platforms.melvin.make(common, {}, {}));
   stack = await DockerStack.open(NAME, {

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { SIMULATED_NODES } from "../support/cluster.ts";
+import { ClusterStack } from "../support/cluster-stack.ts";
+
+/** What is looked at of a platform in production form, beside what holds for each. */
+interface Production {
+  readonly settings: Record<string, unknown>;
+  /** What one copy of a service asks for. */
+  readonly requests: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Copies at the least. */
+  readonly copies: Readonly<Record<string, number>>;
+  /** A service whose image can change. */
+  readonly changed: string;
+}
+
+const PRODUCTION: Readonly<Record<string, Production>> = {
+  melvin: {
+    settings: { "keelson:melvin": { vectors: { kind: "qdrant", copies: 3 } } },
+    requests: {
+      api: { cpu: "750m", memory: "2Gi" },
+      ollama: { cpu: "1250m", memory: "6Gi" },
+      mongodb: { cpu: "250m", memory: "1Gi" },
+    },
+    copies: { api: 2, qdrant: 3, worker: 1, postgres: 1, mongodb: 1, ollama: 1 },
+    changed: "api",
+  },
+  semantik: {
+    settings: { "keelson:semantik": { qdrantCopies: 3 } },
+    requests: {
+      webui: { cpu: "500m", memory: "2Gi" },
+      vecpipe: { cpu: "750m", memory: "2Gi" },
+      worker: { cpu: "750m", memory: "2Gi" },
+    },
+    copies: { webui: 2, vecpipe: 1, worker: 1, qdrant: 3, postgres: 1, redis: 1, flower: 1 },
+    changed: "webui",
+  },
+};
+
+describe.each(Object.entries(PRODUCTION))(
+  "%s-kubernetes at its full sizes, on simulated nodes of 4 cores and 16 GiB",
+  (platform, { settings, requests, copies, changed }) => {
+    const name = `test-${platform}-production`;
+    let stack: ClusterStack;
+
+    beforeAll(async () => {
+      const given = { "keelson:platform": platform, "keelson:host": `${platform}.test`, ...settings };
+      stack = await ClusterStack.open(name, given, SIMULATED_NODES);
+      await stack.done("up");
+    });
+    afterAll(async () => {
+      await stack.close();
+    });
+
+    it("[M2, K10, G8] has every pod scheduled, in as many copies as it is to have, at its full size", async () => {
+      const pods = await stack.pods();
+      for (const { metadata, spec, status } of Object.values(pods).flat()) {
+        expect(spec!.nodeName, metadata!.name).toMatch(/^simulated-\d+$/);
+        expect(["Running", "Succeeded"], metadata!.name).toContain(status!.phase);
+      }
+      for (const [service, count] of Object.entries(copies))
+        expect(pods[service], service).toHaveLength(count);
+      for (const [service, asked] of Object.entries(requests))
+        expect(pods[service]![0]!.spec!.containers[0]!.resources!.requests, service).toEqual(asked);
+    });
+
+    it("spreads a cluster over nodes, and keeps those together that share a volume", async () => {
+      const pods = await stack.pods();
+      const nodesOf = (services: readonly string[]) =>
+        services.flatMap((service) => pods[service]!.map(({ spec }) => spec!.nodeName));
+      expect(new Set(nodesOf(["qdrant"])).size).toBe(3);
+      const sharing = Object.entries(pods).flatMap(([service, [pod]]) =>
+        pod!.spec!.affinity?.podAffinity && pod!.status!.phase === "Running" ? [service] : [],
+      );
+      expect(sharing).toContain(changed);
+    });
+
+    it("[G1] changes nothing when it is brought up again, and a changed image rolls one service", async () => {
+      expect(await stack.done("preview", "--", "--expect-no-changes")).toMatch(/\d+ unchanged/);
+      await stack.set({ "keelson:images": { [changed]: "example/application:2" } });
+      await stack.done("up");
+      const images = (await stack.pods())[changed]!.map(({ spec }) => spec!.containers[0]!.image);
+      expect(new Set(images)).toEqual(new Set(["example/application:2"]));
+    });
+
+    it("[G11] passes its policies, and leaves nothing behind", async () => {
+      expect(await stack.done("preview", "--", "--policy-pack", "program/policies")).toMatch(/\d+ unchanged/);
+      await stack.done("down", "--delete-data", "--yes");
+      expect(await stack.exists()).toBe(false);
+    });
+  },
+);
