@@ -5,7 +5,11 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { isHidden, Reference, textOf } from "../../../components/model/reference.ts";
 import { externalQdrant } from "../../../components/services/external-qdrant.ts";
-import { QDRANT_RESOURCES, qdrantRecipe } from "../../../components/services/qdrant.ts";
+import { HttpService } from "../../../components/services/http-service.ts";
+import { Qdrant, QDRANT_RESOURCES, qdrantRecipe } from "../../../components/services/qdrant.ts";
+import { Docker } from "../../../components/targets/docker/docker.ts";
+import { Kubernetes } from "../../../components/targets/kubernetes/kubernetes.ts";
+import { deploy } from "../../support/engine.ts";
 import { settled } from "../../support/outputs.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
@@ -105,6 +109,48 @@ describe("a cluster of Qdrant servers", () => {
     expect(settings["cluster"]).toEqual({ enabled: true, p2p: { port: 6335 } });
     expect(qdrantRecipe(plain, cluster).ports!["peers"]).toEqual({ number: 6335 });
   });
+});
+
+describe("a cluster of Qdrant servers on Kubernetes", () => {
+  it("[G5] opens its ports to its copies, and to a client the one that it refers to", async () => {
+    const all = await deploy(() => {
+      const target = new Kubernetes("t", { cluster: { nodes: [{ cpus: 4, memoryGiB: 16, count: 3 }] } });
+      const { url, apiKey } = new Qdrant("vectors", { target, copies: 3 });
+      new HttpService("web", {
+        target,
+        image: "web:1",
+        command: ["serve"],
+        port: 8000,
+        ready: "/health",
+        env: { QDRANT_URL: url, QDRANT_API_KEY: apiKey },
+        resources: QDRANT_RESOURCES,
+      });
+    });
+    const specOf = (kind: string, name: string) =>
+      all.find(({ type, inputs }) => type.endsWith(`:${kind}`) && inputs["metadata"].name === name)!.inputs[
+        "spec"
+      ];
+    expect(specOf("StatefulSet", "vectors").replicas).toBe(3);
+    const admitted = (name: string) =>
+      specOf("NetworkPolicy", name).ingress.flatMap(({ ports }: { ports: { port: number }[] }) =>
+        ports.map(({ port }) => port),
+      );
+    expect(admitted("vectors.from.web")).toEqual([6333]);
+    expect(admitted("vectors.peers")).toContain(6335);
+  });
+});
+
+it("Qdrant is one server on a Docker host, however many copies are asked for, and its key is in no configuration", async () => {
+  const all = await deploy(() => {
+    new Qdrant("vectors", { target: new Docker("t"), copies: 3 });
+  });
+  const containers = all.filter(({ type }) => type === "docker:index/container:Container");
+  const servers = containers.filter(({ name }) => name === "t-vectors");
+  expect(servers).toHaveLength(1);
+  expect(servers[0]!.inputs["entrypoints"]).toContain("./qdrant");
+  const key = "generated-by-vectors-api-key";
+  expect(JSON.stringify(servers[0]!.inputs)).not.toContain(key);
+  expect(JSON.stringify(all.map(({ inputs }) => inputs))).toContain(key);
 });
 
 describe("a Qdrant server that somebody else runs", () => {
