@@ -120,8 +120,8 @@ describe("melvin-docker, brought up for real", () => {
 
   it("[M4, M7] lets the administrator in with the generated password, and writes down who was refused", async () => {
     const { user, password } = await administrator();
-    expect((await entry.ask("/login", { username: user, password })).status).toBe(200);
-    expect((await entry.ask("/login", { username: user, password: "Wrong-password-1" })).status).toBe(401);
+    expect((await entry.ask("/login", { name: user, password })).status).toBe(204);
+    expect((await entry.ask("/login", { name: user, password: "Wrong-password-1" })).status).toBe(401);
     const { exitCode, output } = await stack.output("api", "sh", "-c", "cat /var/log/melvin/audit/*");
     expect(exitCode, output).toBe(0);
     expect(output).toContain(user);

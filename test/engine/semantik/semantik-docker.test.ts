@@ -131,8 +131,8 @@ describe("semantik-docker, brought up for real", () => {
 
   it("[K10] has its superuser, whom the generated password lets in", async () => {
     const { user, password } = (await logins()).superuser;
-    expect((await entry.ask("/login", { username: user, password })).status).toBe(200);
-    expect((await entry.ask("/login", { username: user, password: "Wrong-password-1" })).status).toBe(401);
+    expect((await entry.ask("/login", { name: user, password })).status).toBe(204);
+    expect((await entry.ask("/login", { name: user, password: "Wrong-password-1" })).status).toBe(401);
   });
 
   it("[K5] stops at a failed migration with its log, and leaves the old version serving", async () => {
