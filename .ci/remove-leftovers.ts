@@ -1,6 +1,6 @@
 // Removes what tests left on the Docker host: everything whose stack's name begins with "test-".
 import { connectDocker } from "../cli/targets/docker/connect.ts";
-import { STACK_LABEL } from "../cli/targets/docker/containers.ts";
+import { STACK_LABEL } from "../components/targets/docker/host.ts";
 
 interface Labelled {
   readonly Labels?: Readonly<Record<string, string>> | null;
