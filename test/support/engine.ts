@@ -13,6 +13,8 @@ export interface Registration {
   readonly protect: boolean;
   readonly retainOnDelete: boolean;
   readonly deleteBeforeReplace: boolean;
+  /** How long its making may take, as `90s`; empty where the provider decides. */
+  readonly createTimeout: string;
 }
 
 const SECRET_SIGNATURE = "4dabf18193072939515e22adb298388d";
@@ -70,6 +72,7 @@ export async function deploy(program: () => unknown, { preview = false } = {}): 
         protect: request.getProtect(),
         retainOnDelete: request.getRetainondelete(),
         deleteBeforeReplace: request.getDeletebeforereplace(),
+        createTimeout: request.getCustomtimeouts()?.getCreate() ?? "",
       };
       recorded[index] = registration;
       secrets.set(registration, hidden);

@@ -15,7 +15,7 @@ import { makeFiles } from "./files.ts";
 import { folderMounts, type Folders, missingFolders } from "./folders.ts";
 import { healthcheck } from "./health.ts";
 import { type Host, labels } from "./host.ts";
-import { attemptOf } from "./job.ts";
+import { attemptOf, jobTimeouts } from "./job.ts";
 import { kernelLabel } from "./kernel.ts";
 import { Networks } from "./networks.ts";
 import { succeeded } from "./one-shot.ts";
@@ -125,7 +125,12 @@ export class Docker extends pulumi.ComponentResource implements Target {
         mustRun: false,
         restart: "no",
       },
-      { ...options, dependsOn: parts.ready, deleteBeforeReplace: true },
+      {
+        ...options,
+        dependsOn: parts.ready,
+        deleteBeforeReplace: true,
+        customTimeouts: jobTimeouts(job),
+      },
     );
     return { done: succeeded(`job "${name}"`, container) };
   }

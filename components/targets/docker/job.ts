@@ -1,5 +1,9 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import type { JobWorkload } from "../../model/workload.ts";
+
+/** Time for the container itself, beside what the job has, in seconds. */
+const GRACE = 60;
 
 const ENDED = /keelson: attempt (\d+) exit (\d+)/;
 const BEGUN = /keelson: attempt (\d+) begins/g;
@@ -26,6 +30,11 @@ export function attemptOf(container: string, options: pulumi.InvokeOptions): pul
       // There is no container before the first attempt.
       .catch(() => "");
   return pulumi.output(nextAttempt(lines));
+}
+
+/** How long a job is waited for: the provider's own limit of 20 minutes is less than some have. */
+export function jobTimeouts({ deadlineSeconds = 600 }: Pick<JobWorkload, "deadlineSeconds">) {
+  return { create: `${deadlineSeconds + GRACE}s` };
 }
 
 /** Number of the next attempt, given how to read the last lines of the log of the last one. */

@@ -87,6 +87,8 @@ describe("the job that has an Ollama server know a model", () => {
     expect(job.dependencies).toContain(container("t-ollama").urn);
     expect(container("t-api").dependencies).toContain(job.urn);
     expect(container("t-board").dependencies).not.toContain(job.urn);
+    // Two hours, and a minute for the container.
+    expect(job.createTimeout).toBe("7260s");
     expect(job.inputs["mounts"]).toContainEqual(
       expect.objectContaining({ source: "/srv/archives", target: "/archives", readOnly: true }),
     );
