@@ -120,14 +120,16 @@ function hidden(setting: Setting): Setting {
  * Asks this very worker by way of the broker. Celery's own command line does so without the application: to import one
  * that holds models would take more memory than the worker has left.
  */
-const PING = [
-  `CELERY_BROKER_URL="$(cat ${FILES}/${BROKER})"`,
-  `celery inspect ping --timeout 5 -d "celery@$(uname -n)" 2>&1`,
-].join(" ");
+function ping(seconds: number): string {
+  const broker = `CELERY_BROKER_URL="$(cat ${FILES}/${BROKER})"`;
+  return `${broker} timeout ${seconds} celery inspect ping --timeout 5 -d "celery@$(uname -n)" 2>&1`;
+}
 
 /** Ready is who answers. Alive is who answers, or can't be asked: a new worker would not reach the broker either. */
 function probes(stopSeconds: number, health: CeleryWorkerArgs["health"]) {
   const { periodSeconds = 30, timeoutSeconds = 20, failures = 3 } = health ?? {};
+  // A check that is ended by the target counts as failed, so this one ends by itself before.
+  const asked = ping(Math.max(1, timeoutSeconds - 1));
   const probe = (script: string): Probe => ({
     check: { kind: "exec", command: ["sh", "-c", script] },
     periodSeconds,
@@ -135,9 +137,9 @@ function probes(stopSeconds: number, health: CeleryWorkerArgs["health"]) {
     failures,
   });
   return {
-    readiness: probe(PING),
+    readiness: probe(asked),
     liveness: {
-      ...probe(`! ${PING} | grep -q "No nodes replied"`),
+      ...probe(`! ${asked} | grep -q "No nodes replied"`),
       // While its last tasks end, a worker answers no more; it is not to be killed for that.
       failures: Math.max(failures, Math.ceil(stopSeconds / periodSeconds) + 1),
     },

@@ -79,6 +79,14 @@ describe("a Celery worker", () => {
     });
   });
 
+  it("[G7] asks no longer than its target waits for the answer", () => {
+    const { probes } = celeryWorkerRecipe({ ...plain, health: { timeoutSeconds: 10 } });
+    for (const name of ["readiness", "liveness"] as const) {
+      expect(probes[name]?.timeoutSeconds).toBe(10);
+      expect(script({ ...celeryWorkerRecipe(plain), probes }, name)).toContain(" timeout 9 celery ");
+    }
+  });
+
   it("may reach what its variables refer to, and nothing else", () => {
     const grants = permissionsOf(celeryWorkerRecipe(plain));
     expect(grants.map(({ endpoint, port }) => `${endpoint.host} ${port}`)).toEqual(["cache redis"]);
