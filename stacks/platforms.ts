@@ -105,22 +105,15 @@ export const platforms = {
     settings: semantikSettings,
     external: semantikExternal,
     folders: semantikFolders,
-    make: ({ images, ...common }, settings, elsewhere) => {
-      const { url, health, superuser, flower } = new Semantik("semantik", {
+    make: ({ images, ...common }, settings, elsewhere) =>
+      new Semantik("semantik", {
         ...common,
         ...exact(settings),
         external: exact(elsewhere),
         // A Celery worker is a program in Python.
         images: applicationImages(semantikApplications, images, { worker: "reference-worker" }),
         publicImages: pick(["postgres", "redis", "qdrant", "flower", "curl"], images),
-      });
-      const login = ({ name: user, password }: typeof superuser) => ({ user, password });
-      return {
-        url,
-        health,
-        logins: { superuser: login(superuser), ...(flower && { flower: login(flower) }) },
-      };
-    },
+      }),
   }),
 } as const;
 

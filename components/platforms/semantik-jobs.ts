@@ -13,8 +13,8 @@ import { databaseSettings } from "./semantik-settings.ts";
 import type { Variables } from "./store-settings.ts";
 
 /** Somebody who may log in. */
-export interface Account {
-  readonly name: string;
+export interface Login {
+  readonly user: string;
   /** A Pulumi secret. */
   readonly password: pulumi.Output<string>;
 }
@@ -54,7 +54,7 @@ export function makeSuperuser(
   database: Database,
   migrated: Step,
   parent: pulumi.Resource,
-): Account {
+): Login {
   const { target, commands, superuser } = settings;
   const { name, email, password: given } = superuser;
   const password =
@@ -64,7 +64,7 @@ export function makeSuperuser(
   const told = { SUPERUSER_NAME: name, SUPERUSER_EMAIL: email, SUPERUSER_PASSWORD: password };
   job("webui-superuser", commands.superuser, { settings, database, parent, told, after: [migrated] });
   target.keepSecret("semantik-superuser", { username: name, email, password }, { parent });
-  return { name, password: pulumi.secret(password.value) };
+  return { user: name, password: pulumi.secret(password.value) };
 }
 
 interface Circumstances {

@@ -14,7 +14,7 @@ import type { RedisServer } from "../services/redis.ts";
 import type { SemantikArgs } from "./semantik-args.ts";
 import { refuseMistakes } from "./semantik-checks.ts";
 import { complete, type SemantikSettings } from "./semantik-defaults.ts";
-import { type Account, embeddingModel, makeSuperuser, migrations } from "./semantik-jobs.ts";
+import { embeddingModel, type Login, makeSuperuser, migrations } from "./semantik-jobs.ts";
 import { judged, secretRules } from "./semantik-secrets.ts";
 import {
   addresses,
@@ -53,10 +53,8 @@ export class Semantik extends pulumi.ComponentResource {
   readonly url: string;
   /** Addresses that answer 200 while the platform is well, by service. */
   readonly health: Readonly<Record<string, string>>;
-  /** Who administers the platform. */
-  readonly superuser: Account;
-  /** Who may look at Flower, where it runs. */
-  readonly flower: Account | undefined;
+  /** Who may log in: the superuser at the platform, and somebody at Flower, where it runs. */
+  readonly logins: Readonly<{ superuser: Login; flower?: Login }>;
 
   readonly #settings: SemantikSettings;
 
@@ -80,8 +78,10 @@ export class Semantik extends pulumi.ComponentResource {
     new Gateway("proxy", { target, host, routes: { "/": webui.http } }, { parent: this });
 
     this.health = { webui: `${this.url}${addresses.webui.ready}` };
-    this.superuser = makeSuperuser(this.#settings, database, migrated, this);
-    this.flower = flower ? this.#flower(redis) : undefined;
+    this.logins = {
+      superuser: makeSuperuser(this.#settings, database, migrated, this),
+      ...(flower && { flower: this.#flower(redis) }),
+    };
     this.registerOutputs({});
   }
 
@@ -205,11 +205,11 @@ export class Semantik extends pulumi.ComponentResource {
     new CeleryWorker("worker", service, { parent: this });
   }
 
-  #flower(broker: RedisServer): Account {
+  #flower(broker: RedisServer): Login {
     const { target } = this.#settings;
     const image = imageOf("flower", this.#settings);
-    const { user: name, password } = new Flower("flower", { target, broker, ...image }, { parent: this });
-    target.keepSecret("semantik-flower", { username: name, password }, { parent: this });
-    return { name, password: pulumi.secret(password.value) };
+    const { user, password } = new Flower("flower", { target, broker, ...image }, { parent: this });
+    target.keepSecret("semantik-flower", { username: user, password }, { parent: this });
+    return { user, password: pulumi.secret(password.value) };
   }
 }

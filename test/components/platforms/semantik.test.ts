@@ -190,9 +190,10 @@ describe("Semantik", () => {
       SUPERUSER_NAME: "chief",
       SUPERUSER_EMAIL: "chief@example.com",
     });
-    expect(semantik.superuser.name).toBe("chief");
-    expect(await settled(semantik.superuser.password)).toEqual({ value: "Chosen.2026", secret: true });
-    expect(semantik.flower!.name).toBe("flower");
+    const { superuser: login, flower } = semantik.logins;
+    expect(login.user).toBe("chief");
+    expect(await settled(login.password)).toEqual({ value: "Chosen.2026", secret: true });
+    expect(flower!.user).toBe("flower");
   });
 
   it("[K3] takes graphics processors for vecpipe and the worker, in one copy each", async () => {
