@@ -93,6 +93,7 @@ export type {
   ExternalApi,
   MelvinArgs,
   MelvinExternal,
+  MelvinSizes,
   MelvinVectors,
   ScryfallSettings,
 } from "./platforms/melvin-args.ts";

@@ -90,7 +90,7 @@ export interface MelvinArgs {
    *
    * @defaultValue those of `sizes` in `melvin-services.ts`
    */
-  readonly sizes?: Partial<Record<MelvinService, Partial<MelvinSize>>>;
+  readonly sizes?: MelvinSizes;
   /**
    * Commands of the applications' images that shall not be the usual ones.
    *
@@ -98,6 +98,13 @@ export interface MelvinArgs {
    */
   readonly commands?: Partial<Record<MelvinCommand, readonly string[]>>;
 }
+
+/** Sizes of one's own; the api keeps nothing that had a size. */
+export type MelvinSizes = {
+  readonly [Name in MelvinService]?: Partial<
+    Name extends "api" ? Omit<MelvinSize, "storageGiB"> : MelvinSize
+  >;
+};
 
 /** Where vectors are kept. */
 export type MelvinVectors =

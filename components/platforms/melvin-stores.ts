@@ -63,11 +63,20 @@ export function makeStores(args: Chosen, parent: Resource): Stores {
   };
 }
 
+/** Settings by which each store runs elsewhere, for who reads that there is no room for it. */
+const ELSEWHERE = {
+  postgres: "postgres: { host, authority, admin }",
+  mongodb: "mongodb: { url, databases }",
+  qdrant: "qdrant: { url, apiKey }",
+  chroma: "chroma: { url, token }",
+  ollama: "ollama: { url }",
+} as const satisfies Record<Exclude<MelvinService, "api" | "worker">, string>;
+
 /** What a service of the platform's own is told, whatever it is. */
-function own(name: Exclude<MelvinService, "api" | "worker">, { target, sizes, publicImages }: Chosen) {
+function own(name: keyof typeof ELSEWHERE, { target, sizes, publicImages }: Chosen) {
   const { storageGiB, ...resources } = sizes[name];
   const image = publicImages[name];
-  const demand: Demand = { ...sizes[name], offload: `keelson:external.${name}` };
+  const demand: Demand = { ...sizes[name], offload: `keelson:external: { ${ELSEWHERE[name]} }` };
   return { demand, settings: { target, resources, storageGiB, ...(image !== undefined && { image }) } };
 }
 

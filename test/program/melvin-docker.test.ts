@@ -122,7 +122,7 @@ describe("melvin-docker", () => {
     const refused = registered({}, {}, { machine });
     await expect(refused).rejects.toThrow(/does not fit the host/);
     await expect(refused).rejects.toThrow(/ollama.*6\.00/s);
-    await expect(refused).rejects.toThrow(/keelson:external\.ollama/);
+    await expect(refused).rejects.toThrow("ollama can run elsewhere: keelson:external: { ollama: { url } }");
   });
 
   it("[M2] leaves Ollama and the vector database to others by one setting, with the same variables", async () => {

@@ -81,7 +81,7 @@ describe("melvin-kubernetes", () => {
     const nodes = [{ cpus: 3.9, memoryGiB: 4, count: 9 }];
     const refused = registered({}, {}, { nodes });
     await expect(refused).rejects.toThrow(/a copy of "ollama" asks for .*6\.00 GiB of memory/);
-    await expect(refused).rejects.toThrow(/keelson:external\.ollama/);
+    await expect(refused).rejects.toThrow("ollama can run elsewhere: keelson:external: { ollama: { url } }");
   });
 
   it("[M2, G5] lets api and worker out to a server elsewhere that they are told of, and nobody else", async () => {
