@@ -30,11 +30,22 @@ export default defineConfig({
       {
         test: {
           name: "cluster",
-          include: ["test/cluster/**/*.test.ts"],
+          include: ["test/cluster/*.test.ts"],
           globalSetup: "test/support/cluster.ts",
           testTimeout: 300_000,
           hookTimeout: 900_000,
           // One node for all of them.
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          // Apart, because simulated nodes need next to nothing: these run beside those of the real node.
+          name: "cluster-simulated",
+          include: ["test/cluster/simulated/*.test.ts"],
+          globalSetup: "test/support/cluster.ts",
+          testTimeout: 300_000,
+          hookTimeout: 900_000,
           fileParallelism: false,
         },
       },

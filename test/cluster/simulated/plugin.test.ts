@@ -1,13 +1,13 @@
 import { AppsV1Api, KubeConfig, PatchStrategy, setHeaderOptions } from "@kubernetes/client-node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Cluster } from "../../embedded/plugins/kubernetes/config/cluster.ts";
-import { readSettings } from "../../embedded/plugins/kubernetes/config/settings.ts";
-import type { Values } from "../../embedded/plugins/provider/value.ts";
-import { InitializationError } from "../../embedded/plugins/provider/resource.ts";
-import { secret } from "../../embedded/plugins/provider/wire.ts";
-import { Managed } from "../embedded/plugins/kubernetes/managed.ts";
-import { kubeconfigPath } from "../support/cluster.ts";
-import { clusterClient, removeNamespace, until } from "../support/kubernetes-objects.ts";
+import { Cluster } from "../../../embedded/plugins/kubernetes/config/cluster.ts";
+import { readSettings } from "../../../embedded/plugins/kubernetes/config/settings.ts";
+import type { Values } from "../../../embedded/plugins/provider/value.ts";
+import { InitializationError } from "../../../embedded/plugins/provider/resource.ts";
+import { secret } from "../../../embedded/plugins/provider/wire.ts";
+import { Managed } from "../../embedded/plugins/kubernetes/managed.ts";
+import { kubeconfigPath } from "../../support/cluster.ts";
+import { clusterClient, removeNamespace, until } from "../../support/kubernetes-objects.ts";
 
 const client = clusterClient();
 const config = new KubeConfig();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { SIMULATED_NODES } from "../support/cluster.ts";
-import { ClusterStack } from "../support/cluster-stack.ts";
+import { SIMULATED_NODES } from "../../support/cluster.ts";
+import { ClusterStack } from "../../support/cluster-stack.ts";
 
 /** What is looked at of a platform in production form, beside what holds for each. */
 interface Production {

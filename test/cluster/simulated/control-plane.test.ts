@@ -3,12 +3,12 @@ import * as path from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { stringify } from "yaml";
-import { addresses, paths } from "../../embedded/cluster/context.ts";
-import { kubectl } from "../../embedded/cluster/control-plane/kubectl.ts";
-import { obtainControlPlanePrograms } from "../../embedded/cluster/control-plane/programs.ts";
-import { clusterStatus, startCluster } from "../../embedded/cluster/index.ts";
-import { keelsonHome } from "../../embedded/parts/home.ts";
-import { SIMULATED } from "../support/cluster.ts";
+import { addresses, paths } from "../../../embedded/cluster/context.ts";
+import { kubectl } from "../../../embedded/cluster/control-plane/kubectl.ts";
+import { obtainControlPlanePrograms } from "../../../embedded/cluster/control-plane/programs.ts";
+import { clusterStatus, startCluster } from "../../../embedded/cluster/index.ts";
+import { keelsonHome } from "../../../embedded/parts/home.ts";
+import { SIMULATED } from "../../support/cluster.ts";
 
 const namespace = "test-control-plane";
 const context = { home: keelsonHome(), environment: process.env, progress: () => undefined };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { rules } from "../../policies/rules/index.ts";
-import { kubeconfigPath } from "../support/cluster.ts";
-import { PolicyPreviews } from "../support/policy-previews.ts";
+import { rules } from "../../../policies/rules/index.ts";
+import { kubeconfigPath } from "../../support/cluster.ts";
+import { PolicyPreviews } from "../../support/policy-previews.ts";
 
 /** Rules that Kubernetes itself keeps: nothing can break them there. */
 const kept = ["log-rotation", "restart-policy"];
