@@ -1,9 +1,9 @@
-import { isHidden, type Setting, textOf } from "../../components/model/reference.ts";
+import { isHidden, type Setting } from "../../components/model/reference.ts";
 import { FILES, type Workload } from "../../components/model/workload.ts";
 import type { Containers, Started } from "./containers.ts";
 import { volumeOf } from "./embedded-images.ts";
 import { hardened } from "./hardened.ts";
-import { settled } from "./outputs.ts";
+import { texts, variablesOf } from "./started-workload.ts";
 
 /** What a container has beside its workload. */
 export interface Beside {
@@ -13,35 +13,22 @@ export interface Beside {
   readonly binds?: readonly string[];
 }
 
-/** Starts a workload in a container as the Docker target does: without rights, its secret variables from a file. */
+/** Starts a workload in a container as the Docker target does: without rights, its secret variables from a file. It needs a shell. */
 export async function startHidden(
   containers: Containers,
   name: string,
   { image, command, env = {}, files = {}, user, stopSeconds = 30 }: Workload,
   { port, binds = [] }: Beside = {},
 ): Promise<Started> {
-  const settings = Object.entries(env);
-  const lines = await Promise.all(
-    settings
-      .filter(([, setting]) => isHidden(setting))
-      .map(async ([variable, setting]) => `${variable}='${await textIn(setting)}'`),
-  );
-  const shown = await Promise.all(
-    settings
-      .filter(([, setting]) => !isHidden(setting))
-      .map(async ([variable, setting]) => `${variable}=${await textIn(setting)}`),
-  );
-  const contents = await Promise.all(
-    Object.entries(files).map(async ([file, setting]) => [file, await textIn(setting)] as const),
-  );
+  const secrets = variablesOf(await texts(chosen(env, true)), "'");
   const given = await volumeOf(containers, `${name}-files`, user.uid, {
-    ...Object.fromEntries(contents),
-    variables: `${lines.join("\n")}\n`,
+    ...(await texts(files)),
+    variables: secrets.map((line) => `${line}\n`).join(""),
   });
   return containers.start(name, {
     Image: image,
     Entrypoint: ["sh", "-c", `set -a; . ${FILES}/variables; set +a; exec "$@"`, "--", ...command],
-    Env: shown,
+    Env: variablesOf(await texts(chosen(env, false))),
     User: `${user.uid}:${user.gid}`,
     StopTimeout: stopSeconds,
     ...(port !== undefined && { port }),
@@ -49,6 +36,7 @@ export async function startHidden(
   });
 }
 
-async function textIn(setting: Setting): Promise<string> {
-  return (await settled(textOf(setting))).value;
+/** The settings that are hidden, or those that are not. */
+function chosen(settings: Readonly<Record<string, Setting>>, hidden: boolean) {
+  return Object.fromEntries(Object.entries(settings).filter(([, setting]) => isHidden(setting) === hidden));
 }

@@ -30,7 +30,8 @@ export async function startWorkload(
   });
 }
 
-async function texts(settings: Readonly<Record<string, Setting>>): Promise<Record<string, string>> {
+/** The texts of settings, by name. */
+export async function texts(settings: Readonly<Record<string, Setting>>): Promise<Record<string, string>> {
   const values = Object.entries(settings).map(async ([name, setting]) => {
     const { value } = await settled(textOf(setting));
     return [name, value] as const;
@@ -61,6 +62,7 @@ export async function runJob(
   return { status: await job.ended(), log: await job.log() };
 }
 
-function variablesOf(variables: Readonly<Record<string, string>>): string[] {
-  return Object.entries(variables).map(([variable, value]) => `${variable}=${value}`);
+/** Variables as lines `NAME=value`, with the value in quotes where they are for a shell. */
+export function variablesOf(variables: Readonly<Record<string, string>>, quote: "" | "'" = ""): string[] {
+  return Object.entries(variables).map(([variable, value]) => `${variable}=${quote}${value}${quote}`);
 }

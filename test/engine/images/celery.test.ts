@@ -147,6 +147,14 @@ describe("a worker", () => {
     expect(await visible(worker)).not.toContain("h1dden");
   });
 
+  it("[G10] does not start with an address that it can't use, and shows nothing of it", async () => {
+    const mistaken = await start("mistaken", { CACHE_URL: "memcached://user:h1dden-too@cache:11211" });
+    expect(await mistaken.ended()).not.toBe(0);
+    const log = await mistaken.log();
+    expect(log).toContain('CACHE_URL has the scheme "memcached", which is not spoken here: http, https,');
+    expect(log).not.toContain("h1dden");
+  });
+
   it("[K7] is alive but not ready while the broker is away, and ready again after that", async () => {
     expect(await probe(worker, "liveness")).toBe(0);
     await redis.container.stop({ t: 5 });
