@@ -64,9 +64,9 @@ def _encryption(url: SplitResult, variables: Variables) -> ssl.SSLContext | bool
     query = parse_qs(url.query)
     mode = next(
         (query[name][0] for name in ("ssl", "sslmode") if name in query),
-        variables.get("DATABASE_SSL_MODE", "prefer"),
+        variables.get("DATABASE_SSL_MODE") or variables.get("PGSSLMODE") or "prefer",
     )
-    authority = variables.get("DATABASE_SSL_ROOT_CERT")
+    authority = variables.get("DATABASE_SSL_ROOT_CERT") or variables.get("PGSSLROOTCERT")
     if mode == "disable":
         return False
     if mode in ("allow", "prefer"):
