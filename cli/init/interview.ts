@@ -184,25 +184,24 @@ function takesNothing(schema: z.ZodType): boolean {
 
 async function askUnion({ schema, path, notes }: Asked<z.ZodUnion>, interview: Interview): Promise<unknown> {
   const { discriminator } = schema.def as { readonly discriminator?: string };
-  const options = (schema.options as readonly z.ZodType[]).map((option) => ({
-    option,
-    value: labelOf(option, discriminator),
-    hint: reading(option).notes.description,
-  }));
-  const chosen = await interview.questioner.choose({
-    ...question({ path, notes }),
-    choices: options.map(({ value, hint }) => ({ value, ...(hint !== undefined && { hint }) })),
+  const options = (schema.options as readonly z.ZodType[]).map((option) => {
+    const { description: hint } = reading(option).notes;
+    const value = labelOf(option, discriminator);
+    return { option, value, ...(hint !== undefined && hint !== value && { hint }) };
   });
+  const chosen = await interview.questioner.choose({ ...question({ path, notes }), choices: options });
   return ask(options.find(({ value }) => value === chosen)!.option, path, interview);
 }
 
-/** What tells one alternative from the others: the value of the discriminator, else what it consists of. */
+/** What tells one alternative from the others: the value of the discriminator, else what it says of itself or consists of. */
 function labelOf(option: z.ZodType, discriminator: string | undefined): string {
-  const { schema } = reading(option);
-  if (!(schema instanceof z.ZodObject)) return schema.type;
+  const { schema, notes } = reading(option);
+  if (!(schema instanceof z.ZodObject)) return notes.description ?? schema.type;
   const shape = schema.shape as Record<string, z.ZodType>;
   const kind = discriminator === undefined ? undefined : shape[discriminator];
-  return kind instanceof z.ZodLiteral ? String([...kind.values][0]) : Object.keys(shape).join(", ");
+  return kind instanceof z.ZodLiteral
+    ? String([...kind.values][0])
+    : (notes.description ?? Object.keys(shape).join(", "));
 }
 
 function askRecord(asked: Asked<z.ZodRecord>, interview: Interview): Promise<Answers> {

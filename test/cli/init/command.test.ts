@@ -1,23 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
-import { stripVTControlCharacters } from "node:util";
 import { execa } from "execa";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { atTerminal, BACKSPACE, CTRL_C, DOWN, ENTER, keelson, NOTHING, SPACE } from "./terminal.ts";
 
-const root = path.join(import.meta.dirname, "..", "..", "..");
-const keelson = [process.execPath, path.join(root, "cli", "main.ts")] as const;
-
-const ENTER = "\r";
-const SPACE = " ";
-const DOWN = "\u001B[B";
-const BACKSPACE = "\u007F";
-const CTRL_C = "\u0003";
-
-const projectFile = readFileSync(path.join(root, "Pulumi.yaml"), "utf8");
-const projectWith = (files: Readonly<Record<string, string>> = {}) =>
-  temporaryFolder({ "Pulumi.yaml": projectFile, ...files });
+const projectFile = readFileSync(path.join(import.meta.dirname, "..", "..", "..", "Pulumi.yaml"), "utf8");
 
 const environment = (folder: string) => ({
   HOME: folder,
@@ -26,20 +15,8 @@ const environment = (folder: string) => ({
   KUBECONFIG: undefined,
 });
 
-/** Runs `keelson` at a terminal; each step waits for a text and types. */
-async function atTerminal(
-  folder: string,
-  args: readonly string[],
-  steps: readonly (readonly [string, string])[],
-) {
-  const { stdout } = await execa("python3", [path.join(import.meta.dirname, "terminal.py")], {
-    cwd: folder,
-    input: JSON.stringify({ command: [...keelson, ...args], steps }),
-    env: environment(folder),
-  });
-  const { status, screen } = JSON.parse(stdout) as { status: number; screen: string };
-  return { status, screen: stripVTControlCharacters(screen) };
-}
+const projectWith = (files: Readonly<Record<string, string>> = {}) =>
+  temporaryFolder({ "Pulumi.yaml": projectFile, ...files });
 
 /** Runs `keelson` where nobody can be asked. */
 async function unattended(folder: string, ...args: readonly string[]) {
@@ -71,15 +48,15 @@ const closing = [
 test("[K12] at a terminal, answers become a valid stack file, and the checklist says what is left", async () => {
   const folder = projectWith();
   const { status, screen } = await atTerminal(
-    folder,
+    { cwd: folder, env: environment(folder) },
     ["init"],
     [
       ["Which platform?", ENTER],
       ["Where does it run?", ENTER],
       ...opening,
       ["Name of the stack", `box${ENTER}`],
-      // From the name of the target to the machine, which is chosen beforehand, and to the port.
-      ["docker: what to set?", `${DOWN}${DOWN}${SPACE}${DOWN}${SPACE}${ENTER}`],
+      // The port is the fourth.
+      ["docker: what to set?", `${NOTHING}${DOWN}${DOWN}${DOWN}${SPACE}${ENTER}`],
       ["keelson:docker.httpPort", `80800${ENTER}`],
       ["takes a whole number from 1 to 65535", `${BACKSPACE}${ENTER}`],
       ...closing,
@@ -104,7 +81,7 @@ test("[K12] at a terminal, answers become a valid stack file, and the checklist 
 test("[K12] Ctrl-C in the middle leaves nothing behind", async () => {
   const folder = projectWith();
   const { status, screen } = await atTerminal(
-    folder,
+    { cwd: folder, env: environment(folder) },
     ["init", "box", "--platform", "acceleration", "--target", "docker"],
     [...opening, ["docker: what to set?", CTRL_C]],
   );
@@ -117,14 +94,9 @@ test("[K12] a file that is there is shown with what would change, and kept unles
   const before = "config:\n  keelson:platform: acceleration\n  keelson:target: docker\n";
   const folder = projectWith({ [BOX]: before });
   const { status, screen } = await atTerminal(
-    folder,
+    { cwd: folder, env: environment(folder) },
     ["init", "box", "--platform", "acceleration", "--target", "docker"],
-    [
-      ...opening,
-      ["docker: what to set?", `${DOWN}${DOWN}${SPACE}${ENTER}`],
-      ...closing,
-      [`Overwrite ${BOX}?`, ENTER],
-    ],
+    [...opening, ["docker: what to set?", `${NOTHING}${ENTER}`], ...closing, [`Overwrite ${BOX}?`, ENTER]],
   );
   expect(status).toBe(130);
   expect(screen).toMatch(/\+ {3}keelson:host: ai\.invalid/);

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import type { Choice, Questioner } from "../../../cli/init/questioner.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
-/** What people type. One of them fits each setting that there is. */
+/** What people type. Each setting that there is has to be fitted by one of them. */
 const TEXTS = [
   "ai.example.com",
   "3",
@@ -14,6 +14,7 @@ const TEXTS = [
   "10.200.0.0/16",
   "/srv/documents",
   "https://elsewhere.example.com:8000",
+  "https://elsewhere.example.com/model.tar.gz",
   "http://elsewhere.example.com:11434",
   "rediss://cache.example.com:6379/0",
   "mongodb://documents.example.com:27017",
@@ -76,6 +77,8 @@ function fitting(
 ): string {
   const found = texts.find((text) => objection(text) === undefined);
   if (found === undefined)
-    throw new Error(`nothing fits ${name}: ${texts.map((text) => `${text} ${objection(text)}`).join("; ")}`);
+    throw new Error(
+      `add a text that fits ${name}: ${texts.map((text) => `${text} ${objection(text)}`).join("; ")}`,
+    );
   return found;
 }
