@@ -110,7 +110,7 @@ function listed(name: string, digest: string): string {
 }
 
 const HEAD = `set -eu
-ask() { curl --silent --show-error --fail-with-body --write-out '\\n' "$@"; }
+ask() { curl --globoff --silent --show-error --fail-with-body --write-out '\\n' "$@"; }
 fail() { echo "$*" >&2; exit 1; }
 `;
 
@@ -139,6 +139,6 @@ const READ = `${UNLESS_THERE}  test -r "$ARCHIVE" || fail "$ARCHIVE is not there
 fi
 `;
 
-const DOWNLOAD = `${UNLESS_THERE}  curl --silent --show-error --fail --location "$ARCHIVE" | ask --request POST --upload-file - "$blob"
+const DOWNLOAD = `${UNLESS_THERE}  curl --globoff --silent --show-error --fail --location "$ARCHIVE" | ask --request POST --upload-file - "$blob"
 fi
 `;

@@ -160,8 +160,9 @@ export function ollamaRecipe({
     volumes: { models: { path: HOME, sizeGiB: storageGiB } },
     scratch: ["/tmp"],
     probes: {
-      readiness: { check: { kind: "http", port: "http", path: "/api/tags" } },
-      // Says that it runs, and looks at nothing; all processors may be busy with an answer.
+      // All processors may be busy with an answer.
+      readiness: { check: { kind: "http", port: "http", path: "/api/tags" }, timeoutSeconds: 15 },
+      // Says that it runs, and looks at nothing.
       liveness: { check: { kind: "http", port: "http", path: "/" }, timeoutSeconds: 15, failures: 6 },
     },
     resources,

