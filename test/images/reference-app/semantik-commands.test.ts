@@ -8,6 +8,8 @@ import { python } from "../../../images/reference-app/commands/python.ts";
 
 const main = path.join(import.meta.dirname, "../../../images/reference-app/main.ts");
 
+const ADMIN = { SUPERUSER_NAME: "admin", SUPERUSER_PASSWORD: "Str0ng.password" };
+
 afterEach(() => vi.restoreAllMocks());
 
 /** Starts the program under the name of a command, as the image does. */
@@ -57,7 +59,16 @@ describe("python -m webui.create_superuser", () => {
 
   it("[K10] says what is missing", async () => {
     expect((await run("webui.create_superuser", {})).log).toContain("SUPERUSER_NAME is not set");
-    const named = { SUPERUSER_NAME: "admin", SUPERUSER_PASSWORD: "Str0ng.password" };
-    expect((await run("webui.create_superuser", named)).log).toContain("no database is named");
+    expect((await run("webui.create_superuser", ADMIN)).log).toContain("no database is named");
+  });
+
+  it("[K2] connects as libpq's variables say", async () => {
+    const database = { DATABASE_URL: "postgresql://semantik:hidden-one@127.0.0.1:1/semantik" };
+    const wrong = await run("webui.create_superuser", { ...ADMIN, ...database, PGSSLMODE: "sometimes" });
+    expect(wrong.log).toContain('TLS mode "sometimes" of the database is not one of');
+    const unreadable = { PGSSLMODE: "verify-full", PGSSLROOTCERT: "/nowhere/authority.pem" };
+    const { log } = await run("webui.create_superuser", { ...ADMIN, ...database, ...unreadable });
+    expect(log).toContain("/nowhere/authority.pem");
+    expect(log).not.toContain("hidden-one");
   });
 });
