@@ -8,24 +8,23 @@ import type { ReplicatedServer } from "../../model/replicated.ts";
 import { beatOf, type Schedule } from "../../model/schedule.ts";
 import type { SharedVolume, SharedVolumeArgs } from "../../model/shared-volume.ts";
 import type { Exposure, Placement, Step, Target } from "../../model/target.ts";
-import { type JobWorkload, permissionsOf, type Recipe, type Workload } from "../../model/workload.ts";
+import type { JobWorkload, Recipe, Workload } from "../../model/workload.ts";
 import { containerArgs } from "./container.ts";
 import type { DockerArgs } from "./docker-args.ts";
-import { makeFiles } from "./files.ts";
-import { folderMounts, type Folders, missingFolders } from "./folders.ts";
+import { missingFolders } from "./folders.ts";
 import { healthcheck } from "./health.ts";
-import { type Host, labels } from "./host.ts";
+import type { Host } from "./host.ts";
 import { attemptOf, jobTimeouts } from "./job.ts";
-import { kernelLabel } from "./kernel.ts";
 import { Networks } from "./networks.ts";
 import { succeeded } from "./one-shot.ts";
 import { promisedLabel } from "./promise.ts";
 import { type Entry, entryPorts, entryUrl, proxy } from "./proxy.ts";
 import { Room } from "./room.ts";
 import { Subnets } from "./subnets.ts";
+import { type Ground, surround } from "./surroundings.ts";
 import { makeToolbox } from "./toolbox.ts";
 import { tool } from "./scripts.ts";
-import { makeShared, makeVolumes, sharedMounts } from "./volumes.ts";
+import { makeShared } from "./volumes.ts";
 
 /** Ports of the host that lead to a container's, by name, and the address they are open on. */
 interface Published {
@@ -44,13 +43,9 @@ const EXPOSURE: Readonly<Record<Published["address"], docker.types.input.Contain
 /** A Docker host. Its name begins the names of all that it makes there. */
 export class Docker extends pulumi.ComponentResource implements Target {
   readonly folders: ReadonlySet<string>;
-  readonly #folders: Folders;
   readonly #args: DockerArgs;
   readonly #entry: Entry;
-  readonly #host: Host;
-  readonly #networks: Networks;
-  readonly #salt: pulumi.Output<string>;
-  readonly #toolbox: ReturnType<typeof makeToolbox>;
+  readonly #ground: Ground;
   readonly #room: Room;
 
   constructor(name: string, args: DockerArgs = {}, opts?: pulumi.ComponentResourceOptions) {
@@ -59,18 +54,21 @@ export class Docker extends pulumi.ComponentResource implements Target {
     this.#room = new Room(args.machine, args.neighbours);
     this.#entry = { tls: args.tls ?? "off", http: args.httpPort ?? 80, https: args.httpsPort ?? 443 };
     const { host, images = {}, destroyData = false, subnets = "10.128.0.0/9", folders = {} } = args;
-    this.#folders = folders;
     this.folders = new Set(Object.keys(folders));
     const provider = new docker.Provider(name, { ...(host !== undefined && { host }) }, { parent: this });
-    this.#host = {
+    const here: Host = {
       prefix: name,
       images: { tools: known.busybox, proxy: known.caddy, ...images },
       destroyData,
       options: (options = {}) => ({ parent: this, provider, ...options }),
     };
-    this.#networks = new Networks(this.#host, new Subnets(subnets));
-    this.#salt = new RandomPassword(`${name}-salt`, { length: 32, special: false }, { parent: this }).result;
-    this.#toolbox = makeToolbox(this.#host);
+    this.#ground = {
+      host: here,
+      networks: new Networks(here, new Subnets(subnets)),
+      folders,
+      salt: new RandomPassword(`${name}-salt`, { length: 32, special: false }, { parent: this }).result,
+      toolbox: makeToolbox(here),
+    };
     this.registerOutputs({});
   }
 
@@ -101,14 +99,15 @@ export class Docker extends pulumi.ComponentResource implements Target {
 
   share(name: string, volume: SharedVolumeArgs, { parent }: Placement): SharedVolume {
     this.#promise({ [name]: { cpuRequest: 0, memoryRequestMiB: 0, storageGiB: volume.sizeGiB } });
-    return makeShared(name, volume, this.#host, parent);
+    return makeShared(name, volume, this.#ground.host, parent);
   }
 
-  complete(name: string, job: JobWorkload, { parent, after = [] }: Placement): Step {
-    const unique = `${this.#host.prefix}-${name}`;
-    const options = this.#host.options({ parent });
+  complete(name: string, job: JobWorkload, placement: Placement): Step {
+    const { parent } = placement;
+    const unique = `${this.#ground.host.prefix}-${name}`;
+    const options = this.#ground.host.options({ parent });
     const { envs, ...args } = containerArgs(job);
-    const parts = this.#parts(name, job, parent, after);
+    const around = this.#surround(name, job, placement);
     const attempt = attemptOf(unique, { parent, provider: options.provider! });
     const container = new docker.Container(
       unique,
@@ -117,9 +116,9 @@ export class Docker extends pulumi.ComponentResource implements Target {
         name: unique,
         entrypoints: [tool("attempt"), `${job.deadlineSeconds ?? 600}`, ...job.command],
         envs: [...envs, pulumi.interpolate`KEELSON_ATTEMPT=${attempt}`],
-        labels: parts.labels,
-        mounts: parts.mounts,
-        networksAdvanced: parts.networks,
+        labels: around.labels,
+        mounts: around.mounts,
+        networksAdvanced: around.networks,
         attach: true,
         logs: true,
         mustRun: false,
@@ -127,7 +126,7 @@ export class Docker extends pulumi.ComponentResource implements Target {
       },
       {
         ...options,
-        dependsOn: parts.ready,
+        dependsOn: around.ready,
         deleteBeforeReplace: true,
         customTimeouts: jobTimeouts(job),
       },
@@ -151,7 +150,7 @@ export class Docker extends pulumi.ComponentResource implements Target {
   }
 
   expose(name: string, exposure: Exposure, placement: Placement): void {
-    const workload = proxy(exposure, this.#entry.tls, this.#host.images.proxy);
+    const workload = proxy(exposure, this.#entry.tls, this.#ground.host.images.proxy);
     this.#keep(name, workload, placement, { ports: entryPorts(this.#entry), address: "0.0.0.0" });
   }
 
@@ -166,16 +165,17 @@ export class Docker extends pulumi.ComponentResource implements Target {
   #keep(
     name: string,
     workload: Workload,
-    { parent, after = [] }: Placement,
+    placement: Placement,
     { ports: publish, address }: Published,
     entrypoints: readonly string[] = [tool("launch"), ...workload.command],
   ): Endpoint {
+    const { parent } = placement;
     const demand = demandOf(workload);
     this.#promise({ [name]: demand });
-    const { prefix, options } = this.#host;
-    const unique = `${prefix}-${name}`;
-    const own = this.#networks.own(name, parent);
-    const parts = this.#parts(name, workload, parent, after, promisedLabel(demand));
+    const { host, networks } = this.#ground;
+    const unique = `${host.prefix}-${name}`;
+    const own = networks.own(name, parent);
+    const around = this.#surround(name, workload, placement, promisedLabel(demand));
     const { ports = {}, probes, volumes = {} } = workload;
     const published = Object.entries(publish);
     // Two processes can't share a volume, or a port of the host; whatever has neither is replaced without a gap.
@@ -186,12 +186,12 @@ export class Docker extends pulumi.ComponentResource implements Target {
         ...containerArgs(workload),
         ...(alone && { name: unique }),
         entrypoints: [...entrypoints],
-        labels: [...parts.labels, ...EXPOSURE[address]],
-        mounts: parts.mounts,
+        labels: [...around.labels, ...EXPOSURE[address]],
+        mounts: around.mounts,
         networksAdvanced: [
           own,
-          ...parts.networks,
-          ...(published.length > 0 ? [{ name: this.#networks.shared("ingress").name }] : []),
+          ...around.networks,
+          ...(published.length > 0 ? [{ name: networks.shared("ingress").name }] : []),
         ],
         ...(published.length > 0 && {
           ports: published.map(([port, external]) => ({
@@ -205,7 +205,7 @@ export class Docker extends pulumi.ComponentResource implements Target {
         waitTimeout: probes.startupSeconds ?? 60,
         restart: "unless-stopped",
       },
-      options({ parent, dependsOn: parts.ready, deleteBeforeReplace: alone }),
+      host.options({ parent, dependsOn: around.ready, deleteBeforeReplace: alone }),
     );
     return { host: name, ports, ready: [container] };
   }
@@ -223,11 +223,17 @@ export class Docker extends pulumi.ComponentResource implements Target {
     );
   }
 
-  #unknownFolders(name: string, missing: readonly string[]): pulumi.ResourceError {
-    const known = [...this.folders].join(", ") || "none";
-    const wanted = missing.join(", ");
-    return this.#refusal(
-      `"${name}" wants the folder ${wanted}, and the host's are: ${known}; state its path in folders`,
+  #surround(
+    name: string,
+    workload: JobWorkload,
+    placement: Placement,
+    more: Readonly<Record<string, string>> = {},
+  ) {
+    const missing = missingFolders(workload, this.#ground.folders).join(", ");
+    if (!missing) return surround(this.#ground, name, workload, placement, more);
+    const there = [...this.folders].join(", ") || "none";
+    throw this.#refusal(
+      `"${name}" wants the folder ${missing}, and the host's are: ${there}; state its path in folders`,
     );
   }
 
@@ -239,49 +245,6 @@ export class Docker extends pulumi.ComponentResource implements Target {
   }
 
   #refusal(reason: string): pulumi.ResourceError {
-    return new pulumi.ResourceError(`"${this.#host.prefix}": ${reason}`, this, true);
-  }
-
-  /** What a container of a workload needs around it. */
-  #parts(
-    name: string,
-    workload: JobWorkload,
-    parent: pulumi.Resource,
-    after: readonly Step[],
-    promised: Readonly<Record<string, string>> = {},
-  ) {
-    const missing = missingFolders(workload, this.#folders);
-    if (missing.length > 0) throw this.#unknownFolders(name, missing);
-    const grants = permissionsOf(workload);
-    const files = makeFiles(name, workload, this.#host, this.#salt, parent);
-    const volumes = makeVolumes(name, workload, this.#host, parent);
-    const mounts = [
-      ...volumes.mounts,
-      ...sharedMounts(workload, this.#host),
-      ...folderMounts(workload, this.#folders),
-      ...files.mounts,
-      this.#toolbox.mount,
-    ];
-    return {
-      networks: this.#networks.towards(grants),
-      mounts,
-      labels: labels(this.#host.prefix, name, {
-        ...promised,
-        ...kernelLabel(workload),
-        ...(workload.writableRoot && { "keelson.writable-root": workload.writableRoot }),
-        // A mount that leads to another volume is no change to the provider; a label replaces the container.
-        "keelson.volumes": pulumi
-          .all(mounts.map(({ source }) => source))
-          .apply((sources) => sources.join(" ")),
-      }),
-      ready: [
-        this.#toolbox.ready,
-        ...files.ready,
-        ...volumes.ready,
-        ...Object.values(workload.shared ?? {}).flatMap(({ volume }) => volume.ready),
-        ...grants.flatMap(({ endpoint }) => endpoint.ready),
-        ...after.map(({ done }) => done),
-      ],
-    };
+    return new pulumi.ResourceError(`"${this.#ground.host.prefix}": ${reason}`, this, true);
   }
 }

@@ -14,7 +14,9 @@ export class Room {
 
   /** Promises something to workloads, by their names; or says why that can't be kept, and what to do. */
   promise(plan: Readonly<Record<string, Demand>>): string | undefined {
-    Object.assign(this.#promised, plan);
+    // What a plan says of a workload holds on where the workload itself says nothing of it.
+    for (const [name, demand] of Object.entries(plan))
+      this.#promised[name] = { ...this.#promised[name], ...demand };
     const { fits, excess, table, offloads } = judge(
       { ...this.#promised, ...this.#neighbours },
       this.#machine,

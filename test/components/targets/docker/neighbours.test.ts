@@ -115,6 +115,18 @@ describe("a second stack on a Docker host", () => {
     );
   });
 
+  it("[M2] is told so too where only the target's own entry point is too much", async () => {
+    const offload = "keelson:external: { web: { url } }";
+    const full = { ...resources, cpuRequest: 3.35 };
+    const attempt = deploy(() => {
+      const target = new Docker("box", { machine: MACHINE });
+      target.admit({ web: { ...full, offload } });
+      const { http: to } = new HttpService("web", { target, ...http, resources: full });
+      target.expose("entry", { host: "box.example.com", routes: { "/": { to } } }, { parent: target });
+    });
+    await expect(attempt).rejects.toThrow(`\nweb can run elsewhere: ${offload}\n`);
+  });
+
   it("[G8] comes up beside one that leaves it room", async () => {
     const neighbours = { tiny: { cpuRequest: 0.1, memoryRequestMiB: 256 } };
     await expect(listed("crate", { neighbours })).resolves.not.toEqual([]);
