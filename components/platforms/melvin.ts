@@ -66,7 +66,8 @@ export class Melvin extends pulumi.ComponentResource {
     const { database, documents, vectors, models } = makeStores(this.#args, this);
     const base = together({ env: commonVariables(environment) }, databaseSettings(database));
     const migrated = this.#job("migrations", base, []);
-    const { login, step: bootstrapped } = this.#administrator(base, migrated);
+    const audit = this.#audit();
+    const { login, step: bootstrapped } = this.#administrator(together(base, audit), migrated);
     this.logins = { admin: login };
 
     const stores = together(base, {
@@ -75,7 +76,7 @@ export class Melvin extends pulumi.ComponentResource {
     const ingesting = together(stores, vectors.writers, this.#scryfall());
     const ingested = this.#ingest(ingesting, [migrated]);
     const serving = this.#args.ingestion === "api" ? ingesting : together(stores, vectors.readers);
-    this.#gateway(this.#api(serving, [migrated, bootstrapped, ...ingested]));
+    this.#gateway(this.#api(together(serving, audit), [migrated, bootstrapped, ...ingested]));
     this.health = { api: `${this.url}/health` };
     this.registerOutputs({});
   }
@@ -125,6 +126,14 @@ export class Melvin extends pulumi.ComponentResource {
     };
   }
 
+  /** Where administrators' doings and failed logins are written down. */
+  #audit(): Settings {
+    const { path, sizeGiB } = folders.audit;
+    // Shared, so that the new api may come before the old one is gone: no request fails for an update.
+    const volume = makeFolder("audit", sizeGiB, this.#args.target, this);
+    return { env: { AUDIT_LOG_PATH: path }, shared: { audit: { volume, path, writable: true } } };
+  }
+
   #scryfall(): Settings {
     const { target, scryfall } = this.#args;
     const settings = { requestsPerSecond: SCRYFALL_LIMIT, cacheDirectory: CARDS, ...scryfall };
@@ -157,14 +166,10 @@ export class Melvin extends pulumi.ComponentResource {
 
   #api(settings: Settings, after: readonly Step[]): HttpService {
     const { target, images, environment, apiPort: port, apis } = this.#args;
-    const { path, sizeGiB } = folders.audit;
-    // Shared, so that the new process may come before the old one is gone: no request fails for an update.
-    const volume = makeFolder("audit", sizeGiB, target, this);
     const jwtSecret = hexKey("jwt-secret", 32, this);
     const variables = {
       ...apiVariables(environment, { origin: this.url, port, jwtSecret }),
       ...externalVariables(apis),
-      AUDIT_LOG_PATH: path,
     };
     const application = {
       target,
@@ -173,7 +178,7 @@ export class Melvin extends pulumi.ComponentResource {
       port,
       ready: "/health",
       metrics: "/metrics",
-      ...together(settings, { env: variables, shared: { audit: { volume, path, writable: true } } }),
+      ...together(settings, { env: variables }),
       after,
       resources: this.#resources("api"),
       idleSeconds: STREAM_IDLE_SECONDS,

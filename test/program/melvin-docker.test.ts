@@ -218,7 +218,9 @@ describe("melvin-docker", () => {
     for (const name of ["api", "worker", "migrations", "admin"])
       expect(variables(name)["LOG_FORMAT"]).toBe("json");
     expect(outputs.health).toEqual({ api: "http://localhost:8000/health" });
-    expect(folders("api")[variables("api")["AUDIT_LOG_PATH"]!]).toBe("melvin-audit-shared");
+    // To make an administrator is an administrator's doing, too.
+    for (const name of ["api", "admin"])
+      expect(folders(name)[variables(name)["AUDIT_LOG_PATH"]!]).toBe("melvin-audit-shared");
     expect(all.find(({ name }) => name === "melvin-audit-shared")?.protect).toBe(true);
   });
 

@@ -23,19 +23,21 @@ export class Accounts {
 /** The hash of no password. */
 const nobody = `scrypt:${"00".repeat(16)}:${"00".repeat(32)}`;
 
-/** What became of an account. */
-export type Bootstrapped = "made" | "unchanged" | "its password was changed to the one that is given now";
+/** What was done to an account. */
+export type Bootstrapped = "account made" | "password changed" | "nothing";
 
 /**
  * Sees to it that an account is there. Its password is set when it is made, and when another one is given than the last
  * time: what its owner changed meanwhile stays, as long as nobody gives another.
  *
+ * @param record - Writes down what is done; where that fails, nothing is done.
  * @throws Error when the table is not there: the migrations come first.
  */
 export async function bootstrapAccount(
   client: Pick<ClientBase, "query">,
   name: string,
   password: string,
+  record: (event: Exclude<Bootstrapped, "nothing">) => Promise<void> = async () => {},
 ): Promise<Bootstrapped> {
   await client.query("begin");
   try {
@@ -44,11 +46,15 @@ export async function bootstrapAccount(
       [name],
     );
     const given = rows[0]?.given;
-    const changes = given === undefined || !(await isPassword(password, given));
-    if (changes) await client.query(upsert, [name, await hashOf(password)]);
+    if (given !== undefined && (await isPassword(password, given))) {
+      await client.query("rollback");
+      return "nothing";
+    }
+    const event = given === undefined ? "account made" : "password changed";
+    await client.query(upsert, [name, await hashOf(password)]);
+    await record(event);
     await client.query("commit");
-    if (!changes) return "unchanged";
-    return given === undefined ? "made" : "its password was changed to the one that is given now";
+    return event;
   } catch (error) {
     await client.query("rollback");
     throw error;

@@ -4,10 +4,10 @@ import path from "node:path";
 
 /** Something that happened and has to be found again later: who did what, and from where. */
 export interface AuditEntry {
-  readonly event: "login failed" | "login succeeded";
+  readonly event: "login failed" | "login succeeded" | "account made" | "password changed";
   readonly account: string;
-  /** Address that the request came from, as the proxy before the service tells it. */
-  readonly address: string;
+  /** Address that the request came from, as the proxy before the service tells it; none for what a job did. */
+  readonly address?: string;
 }
 
 /** Entries of the audit log, one JSON object a line, in a file for each host: several may share the folder. */

@@ -1,4 +1,5 @@
 import { passwordProblems } from "../accounts/password-policy.ts";
+import { AuditLog } from "../audit/audit-log.ts";
 import { databaseOf } from "../discovery.ts";
 import { serviceName, type Variables } from "../environment.ts";
 import type { Command } from "./command.ts";
@@ -32,7 +33,12 @@ async function bootstrap(who: string, secret: string, variables: Variables, repo
   const { bootstrapAccount } = await import("../accounts/accounts.ts");
   const { client } = await connect(database.url, variables, AbortSignal.timeout(1_000 * timeoutSeconds));
   try {
-    report(`account "${name}": ${await bootstrapAccount(client, name, password)}`);
+    const folder = variables["AUDIT_LOG_PATH"];
+    const audit = folder ? new AuditLog(folder) : undefined;
+    const done = await bootstrapAccount(client, name, password, async (event) =>
+      audit?.append({ event, account: name }),
+    );
+    report(`account "${name}": ${done}`);
   } finally {
     await client.end();
   }

@@ -35,7 +35,7 @@ class Table {
 describe("the first administrator", () => {
   it("[M4] may log in with the password that was given, which is not stored", async () => {
     const table = new Table();
-    expect(await bootstrapAccount(table.client, "admin", "Chosen.2026")).toBe("made");
+    expect(await bootstrapAccount(table.client, "admin", "Chosen.2026")).toBe("account made");
     expect(await table.accounts.admits("admin", "Chosen.2026")).toBe(true);
     expect(await table.accounts.admits("admin", "chosen.2026")).toBe(false);
     expect(await table.accounts.admits("nobody", "Chosen.2026")).toBe(false);
@@ -46,16 +46,33 @@ describe("the first administrator", () => {
     const table = new Table();
     await bootstrapAccount(table.client, "admin", "Chosen.2026");
     table.rows.get("admin")!.stored = await hashOf("My.Own.2027");
-    expect(await bootstrapAccount(table.client, "admin", "Chosen.2026")).toBe("unchanged");
+    expect(await bootstrapAccount(table.client, "admin", "Chosen.2026")).toBe("nothing");
     expect(await table.accounts.admits("admin", "My.Own.2027")).toBe(true);
   });
 
   it("[M4] gets another password when another one is given", async () => {
     const table = new Table();
     await bootstrapAccount(table.client, "admin", "Chosen.2026");
-    expect(await bootstrapAccount(table.client, "admin", "Another.2027")).toMatch(/password was changed/);
+    expect(await bootstrapAccount(table.client, "admin", "Another.2027")).toBe("password changed");
     expect(await table.accounts.admits("admin", "Another.2027")).toBe(true);
     expect(await table.accounts.admits("admin", "Chosen.2026")).toBe(false);
+  });
+
+  it("[M7] is not made where that can't be written down, and else written down once", async () => {
+    const table = new Table();
+    const unwritable = async () => {
+      throw new Error("read-only file system");
+    };
+    await expect(bootstrapAccount(table.client, "admin", "Chosen.2026", unwritable)).rejects.toThrow(
+      "read-only file system",
+    );
+    expect(table.statements.at(-1)).toBe("rollback");
+    const events: string[] = [];
+    const record = async (event: string) => void events.push(event);
+    const fresh = new Table();
+    for (const password of ["Chosen.2026", "Chosen.2026", "Another.2027"])
+      await bootstrapAccount(fresh.client, "admin", password, record);
+    expect(events).toEqual(["account made", "password changed"]);
   });
 
   it("is made as a whole or not at all", async () => {
