@@ -5,6 +5,9 @@ import { LiveStack, projectFolder } from "./live-stack.ts";
 /** A container as `docker inspect` shows it, as far as tests look. */
 export type Inspected = Docker.ContainerInspectInfo;
 
+/** The target's own tools, which are in every container. */
+const BUSYBOX = "/run/keelson-tools/busybox";
+
 /** Name of the service that a container belongs to. */
 export function serviceOf({ Config }: Pick<Inspected, "Config">): string {
   return Config.Labels["keelson.service"]!;
@@ -40,6 +43,11 @@ export class DockerStack extends LiveStack {
     return (await this.output(service, ...command)).exitCode;
   }
 
+  /** Runs a script in the container of a service, whatever its image has; gives the exit status. */
+  async shell(service: string, script: string): Promise<number> {
+    return this.run(service, BUSYBOX, "sh", "-c", script);
+  }
+
   /** Runs a command in the container of a service; gives all that it printed, too. */
   async output(
     service: string,
@@ -55,12 +63,8 @@ export class DockerStack extends LiveStack {
 
   /** Whether a connection from the container of a service to a port is accepted, within two seconds. */
   async reaches(service: string, host: string, port: number): Promise<boolean> {
-    const busybox = "/run/keelson-tools/busybox";
-    const status = await this.run(
-      service,
-      ...[busybox, "nc", "-w", "2", host, `${port}`, "-e", busybox, "true"],
-    );
-    return status === 0;
+    const command = [BUSYBOX, "nc", "-w", "2", host, `${port}`, "-e", BUSYBOX, "true"];
+    return (await this.run(service, ...command)) === 0;
   }
 
   /** The containers that run a service's or a job's own program, by name: not those that ready files and volumes for them. */

@@ -122,7 +122,11 @@ describe("melvin-docker, brought up for real", () => {
     const { user, password } = await administrator();
     expect((await entry.ask("/login", { name: user, password })).status).toBe(204);
     expect((await entry.ask("/login", { name: user, password: "Wrong-password-1" })).status).toBe(401);
-    const { exitCode, output } = await stack.output("api", "sh", "-c", "cat /var/log/melvin/audit/*");
+    const busybox = "/run/keelson-tools/busybox";
+    const { exitCode, output } = await stack.output(
+      "api",
+      ...[busybox, "sh", "-c", `${busybox} cat /var/log/melvin/audit/*`],
+    );
     expect(exitCode, output).toBe(0);
     expect(output).toContain(user);
     expect(output).not.toContain(password);

@@ -70,7 +70,9 @@ describe("semantik-docker, brought up for real", () => {
     for (const wire of [
       /^webui → database: PostgreSQL, .*TLS/,
       /^webui → redis: Redis, /,
-      /^webui → .*: HTTP, .*it proves its own database, .*qdrant/,
+      /^webui → .*: HTTP, .*it proves its own database, hf-home, qdrant/,
+      /^webui → document: folder, 1 entries listed, none can be written/,
+      /^webui → hf-home: folder, the model \S+ is there/,
     ])
       expect(wires).toContainEqual(expect.stringMatching(wire));
   });
@@ -105,17 +107,14 @@ describe("semantik-docker, brought up for real", () => {
       expect(Config.User, service).toBe("1000:1000");
       expect(HostConfig.CapAdd, service).toEqual(["CAP_NET_BIND_SERVICE"]);
       expect(HostConfig.SecurityOpt, service).toContain("no-new-privileges:true");
-      expect(
-        await stack.run(service, "sh", "-c", "touch /app/data/probe && rm /app/data/probe"),
-        service,
-      ).toBe(0);
+      expect(await stack.shell(service, "touch /app/data/probe && rm /app/data/probe"), service).toBe(0);
     }
   });
 
   it("[K6] reads documents that others put there, and can't write them", async () => {
     for (const service of ["webui", "worker"]) {
-      expect(await stack.run(service, "sh", "-c", 'test "$(cat /mnt/docs/hello.txt)" = hello')).toBe(0);
-      expect(await stack.run(service, "sh", "-c", "touch /mnt/docs/new 2>/dev/null")).not.toBe(0);
+      expect(await stack.shell(service, 'test "$(cat /mnt/docs/hello.txt)" = hello')).toBe(0);
+      expect(await stack.shell(service, "touch /mnt/docs/new 2>/dev/null")).not.toBe(0);
     }
   });
 
@@ -124,8 +123,8 @@ describe("semantik-docker, brought up for real", () => {
       const { Config } = await stack.service(service);
       expect(Config.Env, service).toContain("HF_HUB_OFFLINE=true");
       const home = Config.Env.find((line) => line.startsWith("HF_HOME="))!.slice("HF_HOME=".length);
-      expect(await stack.run(service, "sh", "-c", `ls ${home}/hub/* >/dev/null`), service).toBe(0);
-      expect(await stack.run(service, "sh", "-c", `touch ${home}/new 2>/dev/null`), service).not.toBe(0);
+      expect(await stack.shell(service, `ls ${home}/hub/* >/dev/null`), service).toBe(0);
+      expect(await stack.shell(service, `touch ${home}/new 2>/dev/null`), service).not.toBe(0);
     }
   });
 
