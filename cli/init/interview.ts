@@ -1,25 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
-import { messageOf } from "../mendable.ts";
-import type { Offers } from "../targets/target.ts";
-import type { Questioner } from "./questioner.ts";
-import { type Notes, objections, reading } from "./reading.ts";
-import { revealed, Secret } from "./secret.ts";
-
-/** Who is asked, and what can be offered as answers. */
-export interface Interview {
-  readonly questioner: Questioner;
-  /** By the name of a setting without `keelson:`, as `docker.machine.cpus`. */
-  readonly offers: Offers;
-}
-
-/** A setting that is asked for. */
-interface Asked<Schema extends z.ZodType = z.ZodType> {
-  readonly schema: Schema;
-  readonly path: readonly string[];
-  readonly notes: Notes;
-  readonly fallback?: unknown;
-}
+import { type Asked, askLine, askText, type Interview, nameOf, objectionTo, question } from "./lines.ts";
+import { objections, reading } from "./reading.ts";
+import { revealed } from "./secret.ts";
 
 type Answers = Readonly<Record<string, unknown>>;
 
@@ -63,78 +45,18 @@ export async function ask(
   return askIt({ schema: inner, path, notes, fallback }, interview);
 }
 
-const nameOf = (path: readonly string[]) => `keelson:${path.join(".")}`;
-
-const question = ({ path, notes }: Pick<Asked, "path" | "notes">) => ({
-  name: nameOf(path),
-  message: notes.description ?? path.at(-1)!,
-});
-
-const OTHER = "another";
-
-async function askText(asked: Asked<z.ZodString>, interview: Interview): Promise<unknown> {
-  const { schema, notes, path } = asked;
-  const { questioner, offers } = interview;
-  if (notes.lines) return askFile(asked, interview);
-  if (notes.secret) {
-    const objection = (text: string) => objectionTo(schema, text);
-    return new Secret(await questioner.hidden({ ...question(asked), objection }));
-  }
-  const offered = offers[path.join(".")] ?? [];
-  if (offered.length > 1) {
-    const choices = [...offered, { value: OTHER, hint: "type it" }];
-    const chosen = await questioner.choose({ ...question(asked), choices });
-    if (chosen !== OTHER) return chosen;
-  }
-  return askLine(asked, interview, String);
-}
-
-async function askLine<Value>(
-  { fallback, ...asked }: Asked,
-  { questioner, offers }: Interview,
-  valueOf: (text: string) => Value,
-): Promise<Value> {
-  const usual = offers[asked.path.join(".")]?.[0]?.value ?? textOf(fallback);
-  const text = await questioner.text({
-    ...question(asked),
-    ...(usual !== undefined && { fallback: usual }),
-    objection: (given) => objectionTo(asked.schema, given.trim() === "" ? undefined : valueOf(given.trim())),
-  });
-  return valueOf(text.trim());
-}
-
-/** A default as it would be typed; a value with parts can't be. */
-function textOf(value: unknown): string | undefined {
-  return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
-}
-
-/** Asks for a file that holds the value: lines can't be typed into one. */
-async function askFile(asked: Asked<z.ZodString>, { questioner }: Interview): Promise<unknown> {
-  const { message, name } = question(asked);
-  const file = await questioner.text({
-    message: `file with ${message}`,
-    name,
-    objection: (given) => {
-      if (!existsSync(given)) return "takes the path of a file that there is";
-      try {
-        return objectionTo(asked.schema, readFileSync(given, "utf8"));
-      } catch (error) {
-        return messageOf(error);
-      }
-    },
-  });
-  const content = readFileSync(file, "utf8");
-  return asked.notes.secret ? new Secret(content) : content;
-}
-
 function askObject(asked: Asked<z.ZodObject>, interview: Interview): Promise<Answers> {
+  const parts: [string, z.ZodType][] = Object.entries(asked.schema.shape);
+  const required = parts.filter(([, part]) => !reading(part).optional);
+  const optional = parts.filter(([, part]) => reading(part).optional);
   return untilTaken(asked, interview, async () => {
-    const chosen = new Set(await chooseParts(asked, interview));
     const answers: Record<string, unknown> = {};
-    for (const [key, part] of Object.entries(asked.schema.shape)) {
-      if (!reading(part as z.ZodType).optional || chosen.has(key))
-        answers[key] = await ask(part as z.ZodType, [...asked.path, key], interview);
-    }
+    const askAll = async (wanted: typeof parts) => {
+      for (const [key, part] of wanted) answers[key] = await ask(part, [...asked.path, key], interview);
+    };
+    await askAll(required);
+    const chosen = new Set(await chooseParts(asked, optional, required.length > 0, interview));
+    await askAll(optional.filter(([key]) => chosen.has(key)));
     return answers;
   });
 }
@@ -155,23 +77,21 @@ async function untilTaken<Value>(
 
 /** Asks which of the settings that may be left out are to be set. Those that something can be offered for are chosen beforehand. */
 async function chooseParts(
-  { schema, path, notes }: Asked<z.ZodObject>,
+  { path, notes }: Asked,
+  parts: readonly (readonly [string, z.ZodType])[],
+  isRest: boolean,
   { questioner, offers }: Interview,
 ): Promise<readonly string[]> {
-  const choices = Object.entries(schema.shape as Record<string, z.ZodType>).flatMap(([value, part]) => {
-    const {
-      schema: ofPart,
-      optional,
-      notes: { description: hint },
-    } = reading(part);
-    if (!optional || takesNothing(ofPart)) return [];
-    return [{ value, ...(hint !== undefined && { hint }) }];
+  const choices = parts.flatMap(([value, part]) => {
+    const { schema, notes: ofPart } = reading(part);
+    if (takesNothing(schema)) return [];
+    return [{ value, ...(ofPart.description !== undefined && { hint: ofPart.description }) }];
   });
   if (choices.length === 0) return [];
   const isOffered = (key: string) =>
     Object.keys(offers).some((name) => `${name}.`.startsWith(`${[...path, key].join(".")}.`));
   return questioner.several({
-    message: `${notes.description ?? path.at(-1)}: what to set?`,
+    message: `${notes.description ?? path.at(-1)}: what ${isRest ? "else " : ""}to set?`,
     name: nameOf(path),
     choices,
     initial: choices.map(({ value }) => value).filter(isOffered),
@@ -233,9 +153,4 @@ function askArray(asked: Asked<z.ZodArray>, interview: Interview): Promise<reado
     } while (await interview.questioner.confirm(more));
     return answers;
   });
-}
-
-function objectionTo(schema: z.ZodType, value: unknown): string | undefined {
-  const message = schema.safeParse(value).error?.issues[0]?.message;
-  return message === undefined ? undefined : `takes ${message}`;
 }

@@ -4,7 +4,7 @@ import { faint } from "../terminal.ts";
 import { Cancelled, type Choice, type Question, type Questioner } from "./questioner.ts";
 
 /** Choices that are seen at once; the others are scrolled to. */
-const MOST_CHOICES = 10;
+const MOST_CHOICES = 20;
 
 /** Asks on the terminal. */
 export const terminalQuestioner: Questioner = {

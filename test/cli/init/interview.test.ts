@@ -92,9 +92,13 @@ describe("a group of settings", () => {
   const group = z.strictObject({ size: whole(1, 9), port: port.optional(), name: z.string().optional() });
 
   it("is asked for what it must have, and for what was chosen of the rest", async () => {
-    const { value, asked } = await answer(group, [["port"], "3", "8080"]);
+    const { value, asked } = await answer(group, ["3", ["port"], "8080"]);
     expect(value).toEqual({ size: 3, port: 8080 });
-    expect(asked[0]).toBe("group: what to set? port,name");
+    expect(asked).toEqual([
+      "size (keelson:group.size)",
+      "group: what else to set? port,name",
+      "port (keelson:group.port)",
+    ]);
   });
 
   it("has those chosen beforehand for which something was found", async () => {
