@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { externalQdrant } from "../services/external-qdrant.ts";
+import { externalRedis } from "../services/external-redis.ts";
 import { huggingFaceProblems } from "../services/hugging-face-model.ts";
 import type { SemantikArgs } from "./semantik-args.ts";
 import { secretProblem, secretRules } from "./semantik-secrets.ts";
@@ -18,6 +20,7 @@ export function refuseMistakes(args: SemantikArgs): void {
     ...superuserProblems(args),
     ...secretProblems(args),
     ...databaseProblems(args),
+    ...serverProblems(args),
   ];
   if (mistakes.length === 0) return;
   const message = `nothing was made, as there are mistakes: ${mistakes.join("; ")}`;
@@ -100,4 +103,22 @@ function databaseProblems({ external, databaseCopies = 1 }: SemantikArgs): reado
       ? [`databaseCopies is ${databaseCopies}; the server elsewhere has its own: leave it out`]
       : []),
   ];
+}
+
+/** What the servers elsewhere themselves find wrong with what is said of them. */
+function serverProblems({ external = {} }: SemantikArgs): readonly string[] {
+  const { redis, qdrant } = external;
+  return [
+    ...(redis ? thrownBy("external.redis", () => externalRedis(redis)) : []),
+    ...(qdrant ? thrownBy("external.qdrant", () => externalQdrant(qdrant)) : []),
+  ];
+}
+
+function thrownBy(path: string, make: () => unknown): readonly string[] {
+  try {
+    make();
+    return [];
+  } catch (error) {
+    return [`${path} is refused: ${error instanceof Error ? error.message : String(error)}`];
+  }
 }

@@ -11,7 +11,12 @@ import { GIVEN_PASSWORD } from "./semantik-checks.ts";
 import { judged, secretRules } from "./semantik-secrets.ts";
 import { addresses, copiesOf, type ServiceName } from "./semantik-services.ts";
 import { DATABASE } from "./semantik-stores.ts";
-import { byEnvironment, type SemantikVariables, withDefaults } from "./semantik-variables.ts";
+import {
+  byEnvironment,
+  type EnvironmentVariables,
+  type SemantikVariables,
+  withDefaults,
+} from "./semantik-variables.ts";
 
 /** What the platform is told, with a default for all that is left out. */
 export interface SemantikSettings extends Required<
@@ -63,10 +68,7 @@ export function complete(args: SemantikArgs): SemantikSettings {
 }
 
 /** The web server: one process that starts anew with its sources, or as many as the environment has. */
-function uvicorn({
-  WEBUI_RELOAD: reload,
-  WEBUI_WORKERS: workers,
-}: (typeof byEnvironment)[keyof typeof byEnvironment]): readonly string[] {
+function uvicorn({ WEBUI_RELOAD: reload, WEBUI_WORKERS: workers }: EnvironmentVariables): readonly string[] {
   return [
     ...["uvicorn", "webui.main:app", "--host", "0.0.0.0", "--port", `${addresses.webui.port}`],
     ...(reload ? ["--reload"] : ["--workers", `${workers}`]),

@@ -8,7 +8,7 @@ import { HuggingFaceModel } from "../services/hugging-face-model.ts";
 import { Job } from "../services/job.ts";
 import type { SemantikSettings } from "./semantik-defaults.ts";
 import { judged, secretRules } from "./semantik-secrets.ts";
-import { APPLICATION_USER } from "./semantik-services.ts";
+import { APPLICATION_JOB_RESOURCES, APPLICATION_USER } from "./semantik-services.ts";
 import { databaseSettings } from "./semantik-settings.ts";
 import type { Variables } from "./store-settings.ts";
 
@@ -82,5 +82,6 @@ function job(name: string, command: readonly string[], circumstances: Circumstan
   const { target, images } = settings;
   const { env, files } = databaseSettings(database);
   const variables = { ...env, ...told, HOME: "/tmp", SERVICE_NAME: "webui" };
-  return new Job(name, { target, image: images.webui, command, env: variables, files, after }, { parent });
+  const args = { target, image: images.webui, command, env: variables, files, after };
+  return new Job(name, { ...args, resources: APPLICATION_JOB_RESOURCES, user: APPLICATION_USER }, { parent });
 }

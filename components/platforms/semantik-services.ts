@@ -40,6 +40,14 @@ export function resourcesOf(service: ServiceName, gpus: number): Resources {
   return computes && gpus > 0 ? { ...sizes, gpus } : sizes;
 }
 
+/** Enough for a job that imports the web application, with its libraries for models. */
+export const APPLICATION_JOB_RESOURCES: Resources = {
+  cpuRequest: 0.1,
+  cpuLimit: 1,
+  memoryRequestMiB: 256,
+  memoryLimitMiB: 2048,
+};
+
 /** How far an application may be scaled, unless a stack says otherwise: graphics processors are not taken unasked. */
 export function copiesOf(service: ServiceName, gpus: number): ServiceFacts["copies"] {
   const { computes, copies } = services[service];

@@ -103,6 +103,18 @@ export function variableProblem<Kind extends Variable["kind"]>(
   return accepts(value, of) ? [] : [`${name} is ${JSON.stringify(value)}; it takes ${takes(of)}`];
 }
 
+/** What the applications are told of the environment. */
+export interface EnvironmentVariables {
+  readonly LOG_LEVEL: "DEBUG" | "INFO" | "WARNING";
+  /** Whether `webui` starts anew when its sources change. */
+  readonly WEBUI_RELOAD: boolean;
+  /** Whether each statement is logged. */
+  readonly DB_ECHO: boolean;
+  readonly WEBUI_WORKERS: number;
+  /** 2 leaves out assertions and docstrings. */
+  readonly PYTHONOPTIMIZE: number;
+}
+
 /** What follows from the environment: other values than those of other platforms, so that the table is Semantik's own. */
 export const byEnvironment: Readonly<Record<Environment, EnvironmentVariables>> = {
   development: { LOG_LEVEL: "DEBUG", WEBUI_RELOAD: true, DB_ECHO: true, WEBUI_WORKERS: 1, PYTHONOPTIMIZE: 0 },
@@ -115,17 +127,6 @@ export const byEnvironment: Readonly<Record<Environment, EnvironmentVariables>> 
     PYTHONOPTIMIZE: 2,
   },
 };
-
-interface EnvironmentVariables {
-  readonly LOG_LEVEL: "DEBUG" | "INFO" | "WARNING";
-  /** Whether `webui` starts anew when its sources change. */
-  readonly WEBUI_RELOAD: boolean;
-  /** Whether each statement is logged. */
-  readonly DB_ECHO: boolean;
-  readonly WEBUI_WORKERS: number;
-  /** 2 leaves out assertions and docstrings. */
-  readonly PYTHONOPTIMIZE: number;
-}
 
 /** Variables with those that are given in the place of the defaults. */
 export function withDefaults(given: Partial<SemantikVariables>): SemantikVariables {

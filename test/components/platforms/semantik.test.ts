@@ -50,7 +50,11 @@ describe("Semantik's arguments", () => {
       storageGiB: { models: 0.5 },
       scaling: { webui: { min: 3, max: 2 } },
       model: { revision: "--force" },
-      external: { postgres: { host: "db.example.com", authority: PEM } },
+      external: {
+        postgres: { host: "db.example.com", authority: PEM },
+        redis: { url: "rediss://:in-the-url@cache.example.com", password: "given-redis" },
+        qdrant: { url: "vectors.example.com:6333" },
+      },
     });
     for (const mistake of [
       "variables.ACCESS_TOKEN_EXPIRE_MINUTES is 1441; it takes a whole number from 1 to 1440",
@@ -64,8 +68,11 @@ describe("Semantik's arguments", () => {
       "scaling.webui.max is 2; it takes a whole number from 3",
       'model.revision is "--force"',
       'external.postgres has neither an admin, who could make the database "semantik", nor',
+      'external.redis is refused: the URL of "cache.example.com" holds a password',
+      "external.qdrant is refused: the URL of a server can't be read",
     ])
       expect(message).toContain(mistake);
+    expect(message).not.toContain("in-the-url");
   });
 
   it.each([
