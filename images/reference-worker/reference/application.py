@@ -25,9 +25,9 @@ PROOF_SECONDS = float(variables.get("REFERENCE_PROOF_SECONDS") or 10)
 
 broker = variables.get("CELERY_BROKER_URL") or variables.get("REDIS_URL")
 
-app = Celery(
-    "reference", broker=broker, backend=variables.get("CELERY_RESULT_BACKEND") or broker
-)
+backend = variables.get("CELERY_RESULT_BACKEND") or broker
+
+app = Celery("reference", broker=broker, backend=backend)
 app.conf.update(
     broker_connection_retry_on_startup=True,
     result_expires=3600,
@@ -82,7 +82,8 @@ def watch() -> None:
 
 
 def report(now: Entry, before: Entry | None) -> None:
-    fields = {"dependency": now["name"], **{key: value for key, value in now.items() if key not in ("name", "ok")}}
+    proof = {key: value for key, value in now.items() if key not in ("name", "ok")}
+    fields = {"dependency": now["name"], **proof}
     if now["ok"] and not (before and before["ok"]):
         logger.info("%s is proven", now["name"], extra={"fields": fields})
     if not now["ok"] and not (before and before["detail"] == now["detail"]):

@@ -4,7 +4,10 @@ import re
 from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, urlsplit
 
-from .environment import ADDRESS, Variables
+from .environment import Variables
+
+# A variable that names a server, whatever is spoken there.
+NAMES_SERVER = re.compile(r"_(URL|URI)$")
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,10 @@ SIGNS = {
     "postgresql": Sign(
         ports={"postgresql": 5432, "postgres": 5432},
         parts=Parts(
-            *("postgresql", "POSTGRES_HOST", "POSTGRES_PORT", 5432),
+            scheme="postgresql",
+            host="POSTGRES_HOST",
+            port="POSTGRES_PORT",
+            default_port=5432,
             user="POSTGRES_USER",
             password="POSTGRES_PASSWORD",
             path="POSTGRES_DB",
@@ -59,7 +65,10 @@ SIGNS = {
     "redis": Sign(
         ports={"redis": 6379, "rediss": 6379},
         parts=Parts(
-            *("redis", "REDIS_HOST", "REDIS_PORT", 6379),
+            scheme="redis",
+            host="REDIS_HOST",
+            port="REDIS_PORT",
+            default_port=6379,
             password="REDIS_PASSWORD",
             path="REDIS_DB",
         ),
@@ -67,7 +76,7 @@ SIGNS = {
     "qdrant": Sign(
         ports={"http": 80, "https": 443},
         variable=re.compile(r"^QDRANT_(URL|URI)$"),
-        parts=Parts("http", "QDRANT_HOST", "QDRANT_PORT", 6333),
+        parts=Parts(scheme="http", host="QDRANT_HOST", port="QDRANT_PORT", default_port=6333),
     ),
     "http": Sign(
         ports={"http": 80, "https": 443},
@@ -97,7 +106,7 @@ def _from_url(variable: str, value: str) -> Dependency | None:
         if scheme in sign.ports and sign.variable.search(variable):
             return _dependency(variable, protocol, value)
     spoken = sorted({scheme for sign in SIGNS.values() for scheme in sign.ports})
-    if ADDRESS.search(variable) and scheme not in spoken:
+    if NAMES_SERVER.search(variable) and scheme not in spoken:
         raise ValueError(
             f'{variable} has the scheme "{scheme}", which is not spoken here: {", ".join(spoken)} are'
         )
