@@ -46,7 +46,7 @@ describe("servers that somebody else runs, as a stack says them", () => {
   it("[G10] show every mistake at once, each with what is allowed", () => {
     expect(mistakes({ redis: { url: "cache.example.com:6379" }, chroma: {}, weviate: {} })).toEqual([
       "keelson:external.redis.url is [secret]; it takes rediss://host:port/0, or redis:// for a server without TLS; the password stands by itself",
-      "keelson:external.redis.password is missing; it takes text",
+      'keelson:external.redis.password is missing, and a secret; set it by "pulumi config set --secret --path keelson:external.redis.password"',
       "keelson:external.chroma.url is missing; it takes https://host:port, or http://; the token stands by itself",
       "keelson:external.weviate is no setting; there are: postgres, redis, chroma, pinecone",
     ]);

@@ -89,8 +89,8 @@ describe("capacity", () => {
 
   it("[G8, K3] has graphics processors in its table only where some are asked for or there, and promises all of them", () => {
     const web = { cpuRequest: 1, memoryRequestMiB: 64 };
-    const heading = (demand: Demand, gpus?: number) =>
-      judge({ web: demand }, { ...ELITEDESK, gpus }).table.split("\n")[0];
+    const heading = (wanted: Demand, gpus?: number) =>
+      judge({ web: wanted }, { ...ELITEDESK, gpus }).table.split("\n")[0];
     expect(heading(web)).not.toContain("GPUs");
     expect(heading(web, 1)).toMatch(/GPUs$/);
     expect(heading({ ...web, gpus: 1 })).toMatch(/GPUs$/);
