@@ -9,6 +9,7 @@ export async function checklist(name: string): Promise<number> {
   const { checklist: checklistOf } = await import("../init/checklist.ts");
   const { showChecklist } = await import("../init/checklist-text.ts");
   const stack = await openStack(name);
+  progress("looking at the machine, the target and the stack, as doctor and verify do");
   console.log(showChecklist(checklistOf(await factsOf(stack, await stateOf(stack, progress)))));
   return 0;
 }
