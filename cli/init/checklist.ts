@@ -110,7 +110,7 @@ function optionalSecrets({ stack, platform, settings, shape }: Facts): Item[] {
   return left.map(({ path, description = path.at(-1) }) =>
     item(
       false,
-      `${description}, if you have one`,
+      `if you have one: ${description}`,
       `npx keelson pulumi ${stack} -- config set --secret --path keelson:${path.join(".")}`,
     ),
   );
@@ -134,7 +134,7 @@ function filledFolders({ file, target, settings, folders }: Facts): Item[] {
     const path = [target, "folders", folder];
     return item(
       valueAt(settings, path) !== undefined,
-      `the folder "${folder}", which you fill`,
+      `the folder "${folder}": yours to fill, where it is used`,
       `name it in ${file}: keelson:${path.join(".")}`,
     );
   });

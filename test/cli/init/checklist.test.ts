@@ -77,7 +77,7 @@ describe("the checklist of a deployment", () => {
 
   it("asks for secrets that only their owner knows, until they are there", () => {
     const set = "npx keelson pulumi box -- config set --secret --path keelson:tiny.keys.openai";
-    expect(items({}, /openai/)).toEqual([`○ openai, if you have one | ${set}`]);
+    expect(items({}, /openai/)).toEqual([`○ if you have one: openai | ${set}`]);
     const settings = { tiny: { keys: { openai: { secure: "v1:abc" } } } };
     expect(items({ settings }, /openai/)).toEqual([]);
   });
@@ -93,7 +93,7 @@ describe("the checklist of a deployment", () => {
   it("asks for folders that somebody else fills", () => {
     const folders = ["documents"];
     expect(items({ folders }, /documents/)).toEqual([
-      '○ the folder "documents", which you fill | name it in stacks/Pulumi.box.yaml: keelson:docker.folders.documents',
+      '○ the folder "documents": yours to fill, where it is used | name it in stacks/Pulumi.box.yaml: keelson:docker.folders.documents',
     ]);
     const settings = { docker: { folders: { documents: "/srv" } } };
     expect(items({ folders, settings }, /documents/)[0]).toMatch(/^✔/);
