@@ -82,6 +82,12 @@ interface Column {
   readonly unit: string;
   readonly digits: number;
   /**
+   * How much is promised, given what each asks for.
+   *
+   * @defaultValue their sum
+   */
+  readonly together?: (amounts: readonly number[]) => number;
+  /**
    * Whether it stays out of the table where nothing asks for it and the machine has none.
    *
    * @defaultValue false
@@ -108,8 +114,18 @@ const COLUMNS: readonly Column[] = [
     unit: "GiB of storage",
     digits: 0,
   },
-  { of: ({ gpus = 0 }) => gpus, room: ({ gpus = 0 }) => gpus, unit: "GPUs", digits: 0, rare: true },
+  {
+    of: ({ gpus = 0 }) => gpus,
+    room: ({ gpus = 0 }) => gpus,
+    // All of them are there for each process that may use any.
+    together: (amounts) => Math.max(0, ...amounts),
+    unit: "GPUs",
+    digits: 0,
+    rare: true,
+  },
 ];
+
+const sumOfAll = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0);
 
 /** Judges whether workloads fit a machine, by what they are promised. */
 export function judge(
@@ -117,9 +133,9 @@ export function judge(
   machine: Machine,
   share = PROMISED_SHARE,
 ): Verdict {
-  const all = COLUMNS.map(({ of, room, unit, digits, rare = false }) => {
+  const all = COLUMNS.map(({ of, room, unit, digits, together = sumOfAll, rare = false }) => {
     const demands = Object.entries(plan).map(([name, demand]) => ({ name, amount: of(demand) }));
-    const sum = demands.reduce((total, { amount }) => total + amount, 0);
+    const sum = together(demands.map(({ amount }) => amount));
     return { demands, sum, room: room(machine, share), unit, digits, rare };
   });
   const columns = all.filter(({ sum, room, rare }) => !rare || sum > 0 || room > 0);
