@@ -46,6 +46,11 @@ describe.each(Object.entries(PRODUCTION))(
       const given = { "keelson:platform": platform, "keelson:host": `${platform}.test`, ...settings };
       stack = await ClusterStack.open(name, given, SIMULATED_NODES);
       await stack.done("up");
+      // An autoscaler comes after what it scales.
+      await stack.until("there are as many copies as there are to be", async () => {
+        const pods = await stack.pods();
+        return Object.entries(copies).every(([service, count]) => pods[service]?.length === count);
+      });
     });
     afterAll(async () => {
       await stack.close();
