@@ -71,7 +71,7 @@ test("[K12] at a terminal, answers become a valid stack file, and the checklist 
     "keelson:environment": "production",
     "keelson:docker": { httpPort: 8080 },
   });
-  expect(screen).toContain(`✔ settings: ${BOX}`);
+  expect(screen).toContain(`✔ settings: written to ${BOX}`);
   expect(screen).toMatch(/○ the DNS leads ai\.invalid to where it runs\s+getent hosts ai\.invalid/);
   for (const command of ["doctor", "up", "verify"])
     expect(screen).toMatch(new RegExp(`○ .*\\s+npx keelson ${command} box`));
