@@ -1,21 +1,25 @@
-import { Client } from "pg";
 import { createClient } from "redis";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { Reference } from "../../../components/model/reference.ts";
 import type { Workload } from "../../../components/model/workload.ts";
 import { celeryWorkerRecipe } from "../../../components/services/celery-worker.ts";
 import { FLOWER_RESOURCES, flowerRecipe } from "../../../components/services/flower.ts";
-import { obtainImages } from "../../../embedded/images/index.ts";
 import { embeddedReference } from "../../../embedded/images/recipes.ts";
-import { migrate } from "../../../images/reference-app/database/migrations.ts";
 import { celery } from "../../../images/reference-app/protocols/celery.ts";
-import type { Containers, Started } from "../../support/containers.ts";
-import { openWith, volumeOf } from "../../support/embedded-images.ts";
+import {
+  BROKER,
+  brokerUrl,
+  type CeleryServers,
+  patience,
+  SECRET,
+  startCeleryServers,
+  wires,
+} from "../../support/celery-servers.ts";
+import type { Started } from "../../support/containers.ts";
+import { volumeOf } from "../../support/embedded-images.ts";
 import { startHidden } from "../../support/hidden-workload.ts";
 
-const PASSWORD = "broker-h1dden";
-const FLOWER_PASSWORD = "flower-h1dden";
-const BROKER = `redis://:${PASSWORD}@redis:6379/0`;
+const FLOWER_PASSWORD = `flower-${SECRET}`;
 const RESOURCES = { cpuRequest: 0.1, cpuLimit: 1, memoryRequestMiB: 128, memoryLimitMiB: 512 };
 
 /** An application that is no stand-in, with a task that takes its time. */
@@ -31,48 +35,17 @@ def slow():
     app.backend.client.set("slow", "done")
 `;
 
-let containers: Containers;
-let redis: Started;
-let postgres: Started;
+let servers: CeleryServers;
 let worker: Started;
-let referenceWorker: string;
 
 beforeAll(async () => {
-  containers = await openWith("celery", "redis", "postgres", "qdrant", "flower");
-  const { docker } = containers;
-  const obtained = await obtainImages(["reference-worker"], { docker, report: console.log });
-  referenceWorker = obtained["reference-worker"].reference;
-  redis = await containers.start("redis", {
-    Image: embeddedReference("redis"),
-    port: 6379,
-    Cmd: ["redis-server", "--requirepass", PASSWORD, "--protected-mode", "no"],
-  });
-  postgres = await containers.start("postgres", {
-    Image: embeddedReference("postgres"),
-    port: 5432,
-    Env: ["POSTGRES_PASSWORD=pg-h1dden"],
-  });
-  await containers.start("qdrant", {
-    Image: embeddedReference("qdrant"),
-    Env: ["QDRANT__SERVICE__API_KEY=qdrant-h1dden"],
-  });
-  await migrated();
+  servers = await startCeleryServers();
   worker = await start("worker", { ...wires, SERVICE_NAME: "worker" });
   await ready(worker);
 });
-afterAll(() => containers.close());
+afterAll(() => servers.containers.close());
 
-const patience = { timeout: 60_000, interval: 500 };
-
-/** What Semantik's worker depends on. */
-const wires = {
-  REDIS_URL: BROKER,
-  DATABASE_URL: "postgresql+asyncpg://postgres:pg-h1dden@postgres:5432/postgres",
-  QDRANT_URL: "http://qdrant:6333",
-  QDRANT_API_KEY: "qdrant-h1dden",
-};
-
-function workload(secrets: Readonly<Record<string, string>>, image = referenceWorker): Workload {
+function workload(secrets: Readonly<Record<string, string>>, image = servers.image): Workload {
   const env = Object.entries({ CELERY_BROKER_URL: BROKER, ...secrets });
   const hidden = Object.fromEntries(env.map(([name, value]) => [name, Reference.hidden(value)]));
   const told = { CELERY_BROKER_URL: Reference.hidden(BROKER), ...hidden };
@@ -80,7 +53,7 @@ function workload(secrets: Readonly<Record<string, string>>, image = referenceWo
 }
 
 function start(name: string, secrets: Readonly<Record<string, string>>): Promise<Started> {
-  return startHidden(containers, name, workload(secrets));
+  return startHidden(servers.containers, name, workload(secrets));
 }
 
 async function probe(started: Started, name: "readiness" | "liveness"): Promise<number | null> {
@@ -94,28 +67,14 @@ async function ready(started: Started): Promise<void> {
   }, patience);
 }
 
-async function migrated(): Promise<void> {
-  await vi.waitFor(async () => {
-    const { hostname, port } = new URL(`tcp://${await postgres.address()}`);
-    const login = { user: "postgres", password: "pg-h1dden", database: "postgres" };
-    const client = new Client({ host: hostname, port: Number(port), ...login });
-    await client.connect();
-    await migrate(client, () => {}).finally(() => client.end());
-  }, patience);
-}
-
-async function brokerUrl(): Promise<URL> {
-  return new URL(`redis://:${PASSWORD}@${await redis.address()}/0`);
-}
-
 /** Puts a task to the workers as the reference application does. */
 async function prove(): Promise<string> {
   const signal = AbortSignal.timeout(20_000);
-  return celery.prove({ url: await brokerUrl(), service: "webui", variables: {}, signal });
+  return celery.prove({ url: await brokerUrl(servers.redis), service: "webui", variables: {}, signal });
 }
 
 async function database() {
-  const client = createClient({ url: (await brokerUrl()).href });
+  const client = createClient({ url: (await brokerUrl(servers.redis)).href });
   await client.connect();
   onTestFinished(() => client.destroy());
   return client;
@@ -144,7 +103,7 @@ describe("a worker", () => {
     const told = entries.map(({ msg }) => msg);
     expect(told).toContain('this is keelson\'s reference worker, standing in for "worker"');
     expect(told).toEqual(expect.arrayContaining(["database is proven", "qdrant is proven"]));
-    expect(await visible(worker)).not.toContain("h1dden");
+    expect(await visible(worker)).not.toContain(SECRET);
   });
 
   it("[G10] does not start with an address that it can't use, and shows nothing of it", async () => {
@@ -152,15 +111,15 @@ describe("a worker", () => {
     expect(await mistaken.ended()).not.toBe(0);
     const log = await mistaken.log();
     expect(log).toContain('CACHE_URL has the scheme "memcached", which is not spoken here: http, https,');
-    expect(log).not.toContain("h1dden");
+    expect(log).not.toContain(SECRET);
   });
 
   it("[K7] is alive but not ready while the broker is away, and ready again after that", async () => {
     expect(await probe(worker, "liveness")).toBe(0);
-    await redis.container.stop({ t: 5 });
+    await servers.redis.container.stop({ t: 5 });
     expect(await probe(worker, "readiness")).not.toBe(0);
     expect(await probe(worker, "liveness")).toBe(0);
-    await redis.container.start();
+    await servers.redis.container.start();
     await ready(worker);
     expect(await prove()).toContain("done by worker");
   });
@@ -187,13 +146,13 @@ describe("a worker", () => {
 
   it("ends its task when it is told to stop, and then goes well", async () => {
     await worker.container.stop();
-    const code = await volumeOf(containers, "tasks", 1000, { "tasks.py": TASKS });
+    const code = await volumeOf(servers.containers, "tasks", 1000, { "tasks.py": TASKS });
     const recipe = celeryWorkerRecipe({
       ...workload({}, embeddedReference("flower")),
       app: "tasks",
       env: { CELERY_BROKER_URL: Reference.hidden(BROKER), PYTHONPATH: "/tasks" },
     });
-    const own = await startHidden(containers, "own", recipe, { binds: [`${code}:/tasks:ro`] });
+    const own = await startHidden(servers.containers, "own", recipe, { binds: [`${code}:/tasks:ro`] });
     await ready(own);
     // One that is not the stand-in answers, too: that it doesn't know the task.
     expect(await prove()).toBe("task reference.prove answered by a worker that does not know it");
@@ -222,7 +181,9 @@ describe("Flower", () => {
   const login = `Basic ${Buffer.from(`operator:${FLOWER_PASSWORD}`).toString("base64")}`;
 
   async function startFlower(name: string, path: string) {
-    const flower = await startHidden(containers, name, flowerRecipe({ ...settings, path }), { port: 5555 });
+    const flower = await startHidden(servers.containers, name, flowerRecipe({ ...settings, path }), {
+      port: 5555,
+    });
     const get = async (page: string, authorization?: string) => {
       const headers = authorization === undefined ? {} : { authorization };
       const response = await fetch(`http://${await flower.address()}${path}${page}`, { headers });
@@ -244,7 +205,7 @@ describe("Flower", () => {
       expect(workers.status).toBe(200);
       expect(Object.keys(JSON.parse(workers.text))).toContain(`celery@${name}`);
     }, patience);
-    expect(await visible(flower)).not.toContain("h1dden");
+    expect(await visible(flower)).not.toContain(SECRET);
   });
 
   it("[G16] counts the workers' tasks for Prometheus, below the path that it is routed by", async () => {
