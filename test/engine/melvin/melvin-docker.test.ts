@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { networkInterfaces, tmpdir } from "node:os";
 import path from "node:path";
-import pg from "pg";
+import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { platforms } from "../../../stacks/platforms.ts";
 import { derivedImage } from "../../support/derived-image.ts";
@@ -95,7 +95,7 @@ describe("melvin-docker, brought up for real", () => {
     const { deployment } = await stack.state({ clear: true });
     const made = deployment.resources!.find(({ urn }) => urn.endsWith("RandomPassword::postgres-melvin"))!;
     const password = JSON.parse((made.outputs as { result: { plaintext: string } }).result.plaintext);
-    const client = new pg.Client({
+    const client = new Client({
       ...{ host: "127.0.0.1", port: DATABASE_PORT, user: "melvin", database: "melvin", password },
       ssl: { rejectUnauthorized: false },
     });
