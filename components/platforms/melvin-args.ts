@@ -51,7 +51,7 @@ export interface MelvinArgs {
   /**
    * The language model that answers. A server that somebody else runs is expected to have it.
    *
-   * @defaultValue {@link DEFAULT_MODEL}
+   * @defaultValue `llama3.2:3b`, pulled by the server
    */
   readonly model?: OllamaModel;
   /**

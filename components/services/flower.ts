@@ -25,7 +25,7 @@ export interface FlowerArgs {
   readonly user?: string;
 }
 
-/** Enough to remember {@link REMEMBERED_TASKS} tasks. */
+/** Enough to remember ten thousand tasks. */
 export const FLOWER_RESOURCES: Resources = {
   cpuRequest: 0.05,
   cpuLimit: 0.5,
