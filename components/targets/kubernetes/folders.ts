@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import type { Workload } from "../../model/workload.ts";
 import { metadata, NOT_AWAITED, type Scope } from "./scope.ts";
+import type { Workshop } from "./workshop.ts";
 
 /** A volume of the cluster that somebody else makes and fills. */
 export interface FilledVolume {
@@ -20,7 +21,7 @@ export type Folders = Readonly<Record<string, FilledVolume>>;
 /** Claims the volumes that somebody else fills, each for all workloads of the namespace, by the name of the folder. */
 export function claimFolders(
   folders: Folders,
-  scope: Scope,
+  scope: Scope & Pick<Workshop, "destroyData">,
 ): ReadonlyMap<string, k8s.core.v1.PersistentVolumeClaim> {
   const claims = Object.entries(folders).map(
     ([name, { volume, storageClass = "" }]) =>
@@ -38,7 +39,8 @@ export function claimFolders(
               resources: { requests: { storage: "1Mi" } },
             },
           },
-          scope.options(),
+          // Where the volume itself would go with its claim, so would what somebody else has put there.
+          scope.options({ protect: !scope.destroyData, retainOnDelete: !scope.destroyData }),
         ),
       ] as const,
   );

@@ -61,7 +61,7 @@ export class Kubernetes extends pulumi.ComponentResource implements Target {
       tls,
       pullSeconds,
       requestShare,
-      folders: claimFolders(folders, scope),
+      folders: claimFolders(folders, { ...scope, destroyData }),
       destroyData,
       network: new NetworkPolicies(scope),
       salt: new RandomPassword(`${name}-salt`, { length: 32, special: false }, { parent: this }).result,

@@ -86,7 +86,7 @@ describe("a volume that somebody else fills", () => {
   const wanting = (folders: Record<string, string>, args: Partial<KubernetesArgs>) =>
     on(args, (target) => void target.run("web", () => ({ ...plain, folders }), { parent: target }));
 
-  it("[K6] is claimed by its name, and read by the pods that want it", async () => {
+  it("[K6, G6] is claimed by its name, read by the pods that want it, and kept", async () => {
     const all = await wanting(
       { documents: "/documents" },
       { folders: { documents: { volume: "team-documents", storageClass: "nfs" } } },
@@ -102,6 +102,7 @@ describe("a volume that somebody else fills", () => {
       readOnly: true,
     });
     expect(only(all, "Deployment").dependencies).toContain(claim.urn);
+    expect(claim).toMatchObject({ protect: true, retainOnDelete: true });
   });
 
   it("is refused where the target has none of that name, with those that it has", async () => {
