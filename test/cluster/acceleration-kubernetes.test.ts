@@ -4,6 +4,7 @@ import { lawsOnCluster } from "../support/cluster-laws.ts";
 import { ClusterStack } from "../support/cluster-stack.ts";
 import { derivedImage } from "../support/derived-image.ts";
 import { Entry } from "../support/entry.ts";
+import { wiresOf } from "../support/laws.ts";
 
 const NAME = "test-acceleration";
 const HOST = "acceleration.test";
@@ -74,11 +75,7 @@ describe("acceleration-kubernetes, brought up with real pods", () => {
   });
 
   it("[A2, A7, D, G15] reaches every dependency by its real protocol with its credentials", async () => {
-    const { ok, checks } = await verified();
-    expect(ok).toBe(true);
-    const wires: string[] = checks
-      .filter(({ kind }: { kind: string }) => kind === "wire")
-      .map(({ name, detail }: { name: string; detail: string }) => `${name}: ${detail}`);
+    const wires = await wiresOf(stack);
     for (const service of ["agents", "gateway", "orchestrator", "rag", "sqltool", "tools"]) {
       expect(wires).toContainEqual(
         expect.stringMatching(new RegExp(`^${service} → database: PostgreSQL, .*TLS`)),

@@ -8,6 +8,7 @@ import { lawsOnCluster } from "../support/cluster-laws.ts";
 import { ClusterStack } from "../support/cluster-stack.ts";
 import { derivedImage } from "../support/derived-image.ts";
 import { Entry } from "../support/entry.ts";
+import { expectProven, expectWired, PROVE } from "../support/semantik-proofs.ts";
 
 const NAME = "test-semantik";
 const HOST = "semantik.test";
@@ -69,26 +70,11 @@ describe("semantik-kubernetes, brought up with real pods", () => {
 
   it("[K1, K4, K6, K7] answers at the path of its document, and proves every relation by its protocol, its documents and its model", async () => {
     expect((await entry.ask(READY)).status).toBe(200);
-    const { checks } = JSON.parse(await stack.done("verify", "--json", ...stack.verifyFlags));
-    const wires: string[] = checks.flatMap(({ kind, name, detail }: Record<string, string>) =>
-      kind === "wire" ? [`${name}: ${detail}`] : [],
-    );
-    for (const wire of [
-      /^webui → database: PostgreSQL, .*TLS/,
-      /^webui → redis: Redis, /,
-      /^webui → .*: HTTP, .*it proves its own database, hf-home, qdrant/,
-      /^webui → document: folder, 1 entries listed, none can be written/,
-      /^webui → hf-home: folder, the model \S+ is there/,
-    ])
-      expect(wires).toContainEqual(expect.stringMatching(wire));
+    await expectWired(stack);
   });
 
   it("[K1] has the worker take a task from the broker, and prove its own relations in it", async () => {
-    const program =
-      "from webui.celery_app import app; print(app.send_task('reference.prove').get(timeout=60))";
-    const output = await stack.exec("worker", ["python3", "-c", program]);
-    for (const name of ["database", "qdrant", "redis"]) expect(output).toContain(name);
-    expect(output).not.toContain("'ok': False");
+    expectProven(await stack.exec("worker", ["python3", "-c", PROVE]));
   });
 
   it("[K5, G9] takes a new image without a failed request, and keeps its data", async () => {

@@ -13,6 +13,14 @@ export interface Up<Stack extends Readable> {
   readonly output: string;
 }
 
+/** How `verify` finds each wire, as `webui → redis: Redis, key … written and read`. */
+export async function wiresOf(stack: LiveStack): Promise<string[]> {
+  const { checks } = JSON.parse(await stack.done("verify", "--json", ...stack.verifyFlags)) as {
+    checks: readonly Readonly<Record<"kind" | "name" | "detail", string>>[];
+  };
+  return checks.flatMap(({ kind, name, detail }) => (kind === "wire" ? [`${name}: ${detail}`] : []));
+}
+
 /**
  * What holds for every stack while it is up, wherever it runs.
  *

@@ -9,6 +9,7 @@ import { derivedImage } from "../../support/derived-image.ts";
 import { lawsOnDocker } from "../../support/docker-laws.ts";
 import { DockerStack } from "../../support/docker-stack.ts";
 import { Entry } from "../../support/entry.ts";
+import { wiresOf } from "../../support/laws.ts";
 import { type References, referencesOf } from "../../support/references.ts";
 import { tinyModel } from "../../support/tiny-model.ts";
 
@@ -83,10 +84,7 @@ describe("melvin-docker, brought up for real", () => {
   );
 
   it("[M1] proves every relation by a write and a read, by the real protocol", async () => {
-    const { checks } = JSON.parse(await stack.done("verify", "--json"));
-    const wires = checks.flatMap(({ kind, name, detail }: Record<string, string>) =>
-      kind === "wire" ? [`${name}: ${detail}`] : [],
-    );
+    const wires = await wiresOf(stack);
     for (const wire of [/database: PostgreSQL, .*TLS/, /MongoDB, /, /Qdrant, /, /Ollama, /])
       expect(wires).toContainEqual(expect.stringMatching(wire));
   });

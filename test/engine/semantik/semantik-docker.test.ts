@@ -9,6 +9,7 @@ import { derivedImage } from "../../support/derived-image.ts";
 import { lawsOnDocker } from "../../support/docker-laws.ts";
 import { DockerStack } from "../../support/docker-stack.ts";
 import { Entry } from "../../support/entry.ts";
+import { expectProven, expectWired, PROVE } from "../../support/semantik-proofs.ts";
 import { type References, referencesOf } from "../../support/references.ts";
 
 const NAME = "test-semantik";
@@ -63,30 +64,16 @@ describe("semantik-docker, brought up for real", () => {
   });
 
   it("[K1] proves every relation of the web application and of vecpipe by its protocol", async () => {
-    const { checks } = JSON.parse(await stack.done("verify", "--json"));
-    const wires: string[] = checks.flatMap(({ kind, name, detail }: Record<string, string>) =>
-      kind === "wire" ? [`${name}: ${detail}`] : [],
-    );
-    for (const wire of [
-      /^webui → database: PostgreSQL, .*TLS/,
-      /^webui → redis: Redis, /,
-      /^webui → .*: HTTP, .*it proves its own database, hf-home, qdrant/,
-      /^webui → document: folder, 1 entries listed, none can be written/,
-      /^webui → hf-home: folder, the model \S+ is there/,
-    ])
-      expect(wires).toContainEqual(expect.stringMatching(wire));
+    await expectWired(stack);
   });
 
   it("[K1] has the worker take a task from the broker, and prove its own relations in it", async () => {
-    const program =
-      "from webui.celery_app import app; print(app.send_task('reference.prove').get(timeout=60))";
     const { exitCode, output } = await stack.output(
       "worker",
-      ...["/run/keelson-tools/launch", "python3", "-c", program],
+      ...["/run/keelson-tools/launch", "python3", "-c", PROVE],
     );
     expect(exitCode, output).toBe(0);
-    for (const name of ["database", "qdrant", "redis"]) expect(output).toContain(name);
-    expect(output).not.toContain("'ok': False");
+    expectProven(output);
   });
 
   it("[K1] shows Flower to those who know its password, and to nobody else", async () => {
