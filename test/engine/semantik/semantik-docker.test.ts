@@ -9,7 +9,7 @@ import { derivedImage } from "../../support/derived-image.ts";
 import { lawsOnDocker } from "../../support/docker-laws.ts";
 import { DockerStack } from "../../support/docker-stack.ts";
 import { Entry } from "../../support/entry.ts";
-import { expectProven, expectWired, PROVE } from "../../support/semantik-proofs.ts";
+import { missingWires, PROVE, unproven } from "../../support/semantik-proofs.ts";
 import { type References, referencesOf } from "../../support/references.ts";
 
 const NAME = "test-semantik";
@@ -64,7 +64,7 @@ describe("semantik-docker, brought up for real", () => {
   });
 
   it("[K1] proves every relation of the web application and of vecpipe by its protocol", async () => {
-    await expectWired(stack);
+    expect(await missingWires(stack)).toEqual([]);
   });
 
   it("[K1] has the worker take a task from the broker, and prove its own relations in it", async () => {
@@ -73,7 +73,7 @@ describe("semantik-docker, brought up for real", () => {
       ...["/run/keelson-tools/launch", "python3", "-c", PROVE],
     );
     expect(exitCode, output).toBe(0);
-    expectProven(output);
+    expect(unproven(output)).toEqual([]);
   });
 
   it("[K1] shows Flower to those who know its password, and to nobody else", async () => {
