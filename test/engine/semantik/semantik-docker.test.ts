@@ -15,6 +15,8 @@ import { type References, referencesOf } from "../../support/references.ts";
 const NAME = "test-semantik";
 const PORT = 18482;
 const FLOWER_PORT = 18483;
+/** Where the hub's own client keeps the platform's default model, within its cache. */
+const MODEL_FOLDER = "hub/models--Qwen--Qwen3-Embedding-0.6B";
 const APPLICATIONS = ["vecpipe", "webui", "worker"];
 
 let stack: DockerStack;
@@ -151,8 +153,9 @@ describe("semantik-docker, brought up for real", () => {
   it("[K4] takes the model from an archive instead, unless its checksum is another", async () => {
     const archive = path.join(folder, "models", "model.tar.gz");
     const content = path.join(folder, "content");
-    await mkdir(path.join(content, "hub", "models--Qwen--Qwen3-Embedding-0.6B"), { recursive: true });
-    await writeFile(path.join(content, "hub", "models--Qwen--Qwen3-Embedding-0.6B", "weights"), "weights");
+    const snapshot = path.join(content, MODEL_FOLDER, "snapshots", "given");
+    await mkdir(snapshot, { recursive: true });
+    await writeFile(path.join(snapshot, "weights"), "weights");
     await execa("tar", ["-czf", archive, "-C", content, "."]);
     const sha256 = createHash("sha256")
       .update(await readFile(archive))
@@ -166,14 +169,8 @@ describe("semantik-docker, brought up for real", () => {
     expect(output).toContain(sha256);
     await stack.set({ "keelson:semantik": from(sha256) });
     await stack.done("up");
-    expect(
-      await stack.run(
-        "vecpipe",
-        "sh",
-        "-c",
-        'grep -rq weights "$HF_HOME/hub/models--Qwen--Qwen3-Embedding-0.6B"',
-      ),
-    ).toBe(0);
+    const unpacked = `grep -q weights "$HF_HOME/${MODEL_FOLDER}/snapshots/given/weights"`;
+    expect(await stack.shell("vecpipe", unpacked)).toBe(0);
   });
 
   it("[G6] leaves nothing behind when data may be deleted too", async () => {
