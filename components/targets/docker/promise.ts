@@ -62,6 +62,7 @@ export function together(demands: readonly Demand[]): Demand {
     cpuRequest: sum(({ cpuRequest }) => cpuRequest),
     memoryRequestMiB: sum(({ memoryRequestMiB }) => memoryRequestMiB),
     storageGiB: sum(({ storageGiB = 0 }) => storageGiB),
-    gpus: sum(({ gpus = 0 }) => gpus),
+    // Docker gives all of them to each container that may use any.
+    gpus: Math.max(0, ...demands.map(({ gpus = 0 }) => gpus)),
   };
 }
