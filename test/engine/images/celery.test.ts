@@ -208,7 +208,7 @@ describe("Flower", () => {
     expect(await visible(flower)).not.toContain(SECRET);
   });
 
-  it("[G16] counts the workers' tasks for Prometheus, below the path that it is routed by", async () => {
+  it("counts the workers' tasks for Prometheus, below the path that it is routed by", async () => {
     const { get } = await startFlower("routed", "/tools/flower");
     await vi.waitFor(async () => {
       await prove();

@@ -98,7 +98,7 @@ describe("the stand-in for the qdrant image", () => {
     expect(await qdrant.log()).toMatch(/^[^\n]*stand-in for qdrant/);
   });
 
-  it("[K8] gives a snapshot away, from which another server has the same collection", async () => {
+  it("gives a snapshot away, from which another server has the same collection", async () => {
     const [source, copy] = await Promise.all([start("source"), start("copy")]);
     await Promise.all([ready(source), ready(copy)]);
     await write(source);

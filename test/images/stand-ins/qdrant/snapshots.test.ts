@@ -17,7 +17,7 @@ const countIn = async ({ ask }: Pick<ReturnType<typeof startQdrant>, "ask">) =>
   (await ask("POST", "/collections/places/points/count", {})).result.count;
 
 describe("a snapshot of the stand-in for Qdrant", () => {
-  it("[K8] is made, listed, fetched whole and removed", async () => {
+  it("is made, listed, fetched whole and removed", async () => {
     const { ask, application, snapshot } = await filled();
     expect((await ask("GET", "/collections/places/snapshots")).result).toEqual([snapshot]);
     const fetched = await application.request(`/collections/places/snapshots/${snapshot.name}`);
@@ -26,7 +26,7 @@ describe("a snapshot of the stand-in for Qdrant", () => {
     expect((await ask("GET", "/collections/places/snapshots")).result).toEqual([]);
   });
 
-  it("[K8] brings a collection back to what it was, from the server's own folder", async () => {
+  it("brings a collection back to what it was, from the server's own folder", async () => {
     const qdrant = await filled();
     await qdrant.ask("PUT", "/collections/places/points", { points: [{ id: 2, vector: [2] }] });
     expect(await countIn(qdrant)).toBe(2);
@@ -40,7 +40,7 @@ describe("a snapshot of the stand-in for Qdrant", () => {
     expect(await countIn(qdrant)).toBe(1);
   });
 
-  it("[K8] makes the collection on another server, from an upload or from an address", async () => {
+  it("makes the collection on another server, from an upload or from an address", async () => {
     const { application, snapshot } = await filled();
     const path = `/collections/places/snapshots/${snapshot.name}`;
     const uploaded = startQdrant();
