@@ -8,8 +8,9 @@ const FORWARDED = ["SIGINT", "SIGTERM", "SIGHUP"];
  * ended it. Signals go to the command, which decides what they mean.
  */
 export function runAndExit(command, args, options) {
-  const child = spawn(command, args, { stdio: "inherit", ...options });
+  // Before the command starts: a signal that came in between would end this process, and leave the command behind.
   for (const signal of FORWARDED) process.on(signal, () => forward(child, signal));
+  const child = spawn(command, args, { stdio: "inherit", ...options });
   child.on("error", ({ message }) => {
     console.error(`error: cannot run "${command}": ${message}`);
     process.exit(127);
