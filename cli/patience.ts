@@ -7,8 +7,8 @@ export interface Patience {
   readonly pauseMilliseconds: number;
 }
 
-/** For what has just come up, behind a proxy that is still learning of it. */
-export const USUAL_PATIENCE: Patience = { tries: 10, pauseMilliseconds: 1000 };
+/** For what has just come up: longer than the time between two health checks, and than the pauses of a client whose server was away. */
+export const USUAL_PATIENCE: Patience = { tries: 30, pauseMilliseconds: 1000 };
 
 /** Looks at something until it is well, or the tries are used up. */
 export async function untilWell<Seen>(

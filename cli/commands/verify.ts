@@ -44,12 +44,12 @@ export async function checkStack(session: Session, given?: Asker): Promise<Check
   return [...(await Promise.all(services)).flat(), ...running.map(toCheck)];
 }
 
-/** What runs, once nothing of it is still starting. */
+/** What runs, once all of it is well or nothing of it may still become so by itself. */
 async function settled({ place, engine }: Session): Promise<readonly Running[]> {
   return untilWell(
     USUAL_PATIENCE,
     () => place.running(engine),
-    (seen) => !seen.some(({ starting }) => starting),
+    (seen) => !seen.some(({ settling }) => settling),
   );
 }
 

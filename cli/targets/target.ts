@@ -76,7 +76,7 @@ export interface Running {
   readonly name: string;
   readonly ok: boolean;
   /** Not as it should be, but may get there without help. */
-  readonly starting: boolean;
+  readonly settling: boolean;
   /** In a few words: `healthy`, `exited with 1` … */
   readonly detail: string;
   /** The command that shows its log. */

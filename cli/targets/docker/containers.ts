@@ -11,7 +11,7 @@ export interface ContainerStatus {
   readonly name: string;
   readonly ok: boolean;
   /** Not as it should be, but may get there without help. */
-  readonly starting: boolean;
+  readonly settling: boolean;
   /** In a few words: `healthy (http 8000 /health)`, `exited with 1` … */
   readonly detail: string;
 }
@@ -50,15 +50,16 @@ export function judge({ State, HostConfig, Config }: Inspected): Omit<ContainerS
     const ok = health === "healthy" || health === "none";
     const detail =
       health === "none" ? "running" : `${health}${byCheck(readinessIn(Config.Healthcheck?.Test ?? []))}`;
-    return { ok, starting: health === "starting", detail };
+    // Docker goes on checking what is unhealthy: it may have waited for another that was away.
+    return { ok, settling: !ok, detail };
   }
   // A job that has done its work; whatever is to be restarted should not have ended.
   const isJob = ["", "no"].includes(HostConfig.RestartPolicy?.Name ?? "");
-  if (Status === "exited" && ExitCode === 0 && isJob) return { ok: true, starting: false, detail: "done" };
+  if (Status === "exited" && ExitCode === 0 && isJob) return { ok: true, settling: false, detail: "done" };
   const detail = Status === "exited" ? `exited with ${ExitCode}` : Status;
   return {
     ok: false,
-    starting: Status === "restarting",
+    settling: Status === "restarting",
     detail: complaint ? `${detail}: ${complaint}` : detail,
   };
 }

@@ -3,16 +3,16 @@ import { byCheck } from "../by-check.ts";
 import type { Running } from "../target.ts";
 
 /** How a pod or a job is. */
-export type Status = Pick<Running, "ok" | "starting" | "detail">;
+export type Status = Pick<Running, "ok" | "settling" | "detail">;
 
 /** The part of a pod that tells how it is. */
 export type PodStatus = Pick<V1Pod, "status" | "spec">;
 /** The part of a job that tells how it is. */
 export type JobStatus = Pick<V1Job, "status">;
 
-const well = (detail: string): Status => ({ ok: true, starting: false, detail });
-const starting = (detail: string): Status => ({ ok: false, starting: true, detail });
-const unwell = (detail: string): Status => ({ ok: false, starting: false, detail });
+const well = (detail: string): Status => ({ ok: true, settling: false, detail });
+const settling = (detail: string): Status => ({ ok: false, settling: true, detail });
+const unwell = (detail: string): Status => ({ ok: false, settling: false, detail });
 
 /** Reasons of a container to wait that pass by themselves. */
 const PASSING = new Set(["ContainerCreating", "PodInitializing"]);
@@ -30,9 +30,9 @@ export function judgePod({ status = {}, spec }: PodStatus): Status {
   const stuck = waiting.find(({ reason: why = "" }) => !PASSING.has(why));
   if (stuck) return unwell(`${words(stuck.reason ?? "waiting", stuck.message)}${restarts(containers)}`);
   const scheduled = conditions.find(({ type }) => type === "PodScheduled");
-  if (scheduled?.status === "False") return starting(words("pending", scheduled.reason, scheduled.message));
-  if (phase === "Running") return starting(`running, not ready${restarts(containers)}`);
-  return starting(waiting[0]?.reason ?? "pending");
+  if (scheduled?.status === "False") return settling(words("pending", scheduled.reason, scheduled.message));
+  if (phase === "Running") return settling(`running, not ready${restarts(containers)}`);
+  return settling(waiting[0]?.reason ?? "pending");
 }
 
 /** The readiness probe of a pod's first container that has one, as `http 8000 /health`. */
@@ -48,7 +48,7 @@ export function judgeJob({ status: { conditions = [] } = {} }: JobStatus): Statu
   const met = (wanted: string) => conditions.find(({ type, status }) => type === wanted && status === "True");
   if (met("Complete")) return well("done");
   const failed = met("Failed");
-  return failed ? unwell(words("failed", failed.reason, failed.message)) : starting("running");
+  return failed ? unwell(words("failed", failed.reason, failed.message)) : settling("running");
 }
 
 type ContainerStatuses = NonNullable<NonNullable<V1Pod["status"]>["containerStatuses"]>;

@@ -134,7 +134,7 @@ async function missingOf(client: Client, workload: Workload, pods: readonly Pod[
     kind: "workload",
     name,
     ok: false,
-    starting: why === undefined,
+    settling: why === undefined,
     detail: `lacks ${lacks(workload, pods)} of ${workload.spec?.replicas ?? 1} pods${why ? `: ${why}` : ""}`,
     logCommand: `kubectl describe --namespace ${namespace} ${kind.toLowerCase()}/${name}`,
     endOfLog: async () => why ?? "",

@@ -16,30 +16,30 @@ function container({ health, ...state }: State, restart = "unless-stopped", Test
 
 describe("judging a container", () => {
   test.each([
-    ["healthy", container({ health: "healthy" }), { ok: true, starting: false, detail: "healthy" }],
-    ["running without a health check", container({}), { ok: true, starting: false, detail: "running" }],
+    ["healthy", container({ health: "healthy" }), { ok: true, settling: false, detail: "healthy" }],
+    ["running without a health check", container({}), { ok: true, settling: false, detail: "running" }],
     [
       "a job that ended well",
       container({ Status: "exited" }, "no"),
-      { ok: true, starting: false, detail: "done" },
+      { ok: true, settling: false, detail: "done" },
     ],
-    ["starting", container({ health: "starting" }), { ok: false, starting: true, detail: "starting" }],
-    ["unhealthy", container({ health: "unhealthy" }), { ok: false, starting: false, detail: "unhealthy" }],
+    ["starting", container({ health: "starting" }), { ok: false, settling: true, detail: "starting" }],
+    ["unhealthy", container({ health: "unhealthy" }), { ok: false, settling: true, detail: "unhealthy" }],
     [
       "a job that failed",
       container({ Status: "exited", ExitCode: 3 }, "no"),
-      { ok: false, starting: false, detail: "exited with 3" },
+      { ok: false, settling: false, detail: "exited with 3" },
     ],
     [
       "a service that ended, even well",
       container({ Status: "exited" }),
-      { ok: false, starting: false, detail: "exited with 0" },
+      { ok: false, settling: false, detail: "exited with 0" },
     ],
-    ["restarting", container({ Status: "restarting" }), { ok: false, starting: true, detail: "restarting" }],
+    ["restarting", container({ Status: "restarting" }), { ok: false, settling: true, detail: "restarting" }],
     [
       "a start that Docker refused",
       container({ Status: "created", ExitCode: 128, Error: "port is already allocated" }),
-      { ok: false, starting: false, detail: "created: port is already allocated" },
+      { ok: false, settling: false, detail: "created: port is already allocated" },
     ],
   ])("%s", (_, inspected, verdict) => {
     expect(judge(inspected)).toEqual(verdict);

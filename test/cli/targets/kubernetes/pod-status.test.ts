@@ -84,8 +84,8 @@ describe("judging a pod", () => {
       "failed: Evicted: low on memory",
     ],
     ["not seen by anybody yet", {}, false, true, "pending"],
-  ] as const)("%s", (_, given, ok, starting, detail) => {
-    expect(judgePod(given)).toEqual({ ok, starting, detail });
+  ] as const)("%s", (_, given, ok, settling, detail) => {
+    expect(judgePod(given)).toEqual({ ok, settling, detail });
   });
 });
 
@@ -98,7 +98,7 @@ describe("judging a job", () => {
     ["failed", job("Failed", "BackoffLimitExceeded"), false, false, "failed: BackoffLimitExceeded"],
     ["under way", job(), false, true, "running"],
     ["new", {}, false, true, "running"],
-  ] as const)("%s", (_, given, ok, starting, detail) => {
-    expect(judgeJob(given)).toEqual({ ok, starting, detail });
+  ] as const)("%s", (_, given, ok, settling, detail) => {
+    expect(judgeJob(given)).toEqual({ ok, settling, detail });
   });
 });

@@ -71,7 +71,7 @@ test("a workload whose pods are refused is told, with Kubernetes' own reason", a
   expect((await runningOn(cluster.client, stack)).find(({ kind }) => kind === "workload")).toMatchObject({
     name: "web",
     ok: false,
-    starting: false,
+    settling: false,
     detail: "lacks 1 of 2 pods: exceeded quota: pods=1",
     logCommand: "kubectl describe --namespace box deployment/web",
   });
