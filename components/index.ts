@@ -10,6 +10,7 @@ export { type Endpoint, type Grant, type Port, ref, Reference, type Setting } fr
 export type { SharedVolume, SharedVolumeArgs } from "./model/shared-volume.ts";
 export { type Schedule, type TimeOfDay, type Weekday } from "./model/schedule.ts";
 export type { Exposure, Placement, Route, Step, Target } from "./model/target.ts";
+export type { Scaling, Signal } from "./model/scaling.ts";
 export {
   type Check,
   FILES,
@@ -20,9 +21,7 @@ export {
   type Probes,
   type Recipe,
   type Resources,
-  type Scaling,
   type SharedFolder,
-  type Signal,
   type Site,
   type User,
   type Volume,
@@ -66,7 +65,8 @@ export {
 export { Job, JOB_RESOURCES, type JobArgs } from "./services/job.ts";
 export { Mongodb, MONGODB_RESOURCES, type MongodbArgs } from "./services/mongodb.ts";
 export { Ollama, OLLAMA_RESOURCES, type OllamaArgs, type OllamaServer } from "./services/ollama.ts";
-export type { ArchivedModel, ModelArchive, OllamaModel, PulledModel } from "./services/ollama-model.ts";
+export type { ModelArchive } from "./services/model-archive.ts";
+export type { ArchivedModel, OllamaModel, PulledModel } from "./services/ollama-model.ts";
 export { Postgres, POSTGRES_RESOURCES, type PostgresArgs } from "./services/postgres.ts";
 export { Qdrant, QDRANT_RESOURCES, type QdrantArgs, type QdrantServer } from "./services/qdrant.ts";
 export { Redis, REDIS_RESOURCES, type RedisArgs, type RedisServer } from "./services/redis.ts";

@@ -207,6 +207,11 @@ export function demandOf({
   return { cpuRequest, memoryRequestMiB, storageGiB, gpus, copies: scaling?.max ?? 1 };
 }
 
+/** What a folder that workloads share asks to be promised. */
+export function folderDemand(storageGiB: number): Demand {
+  return { cpuRequest: 0, memoryRequestMiB: 0, storageGiB };
+}
+
 /** Rows of a table with a name at the left and numbers after it, as text. */
 export function aligned(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));

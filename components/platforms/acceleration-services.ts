@@ -1,4 +1,5 @@
-import type { Resources, Scaling, Signal } from "../model/workload.ts";
+import type { Scaling, Signal } from "../model/scaling.ts";
+import type { Resources } from "../model/workload.ts";
 
 /** The platform's FastAPI services. */
 export type ServiceName =

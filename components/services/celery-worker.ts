@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Reference, type Setting } from "../model/reference.ts";
 import type { Step, Target } from "../model/target.ts";
-import { FILES, type Probe, type Scaling, type User, type Workload } from "../model/workload.ts";
+import type { Scaling } from "../model/scaling.ts";
+import { FILES, type Probe, type User, type Workload } from "../model/workload.ts";
 
 /** What the worker is told; Celery takes the broker from its own variable, whatever the application says. */
 export type CeleryVariables = Readonly<Record<string, Setting>> & {

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ref, Reference, type Setting } from "../model/reference.ts";
 import type { Step, Target } from "../model/target.ts";
-import type { Probe, Resources, Scaling, User, Workload } from "../model/workload.ts";
+import type { Scaling } from "../model/scaling.ts";
+import type { Probe, Resources, User, Workload } from "../model/workload.ts";
 
 /** Arguments of {@link HttpService}. */
 export interface HttpServiceArgs extends Pick<

@@ -1,6 +1,7 @@
 import { images } from "../images.ts";
 import { Reference, type Setting } from "../model/reference.ts";
 import { FILES, type JobWorkload } from "../model/workload.ts";
+import { ARCHIVES, type ModelArchive } from "./model-archive.ts";
 
 /** A model that an Ollama server is to know: pulled by its name, or made from an archive. */
 export type OllamaModel = PulledModel | ArchivedModel;
@@ -20,22 +21,9 @@ export interface PulledModel {
 /** A model whose weights are given, under a name of one's choice. */
 export interface ArchivedModel {
   readonly name: string;
+  /** A GGUF file. */
   readonly archive: ModelArchive;
 }
-
-/** A GGUF file, and the SHA-256 that it must have, in hexadecimal. */
-export type ModelArchive = { readonly sha256: string } & (
-  | {
-      /** Where the job downloads it; no secret may be in it. */
-      readonly url: string;
-    }
-  | {
-      /** A folder of the target, by the name under which the target knows it. */
-      readonly folder: string;
-      /** Where the file is within that folder. */
-      readonly path: string;
-    }
-);
 
 /** Name of the job that has a server know a model. */
 export function jobName(server: string, { name }: OllamaModel): string {
@@ -96,8 +84,8 @@ function fromArchive({ archive }: ArchivedModel): Source {
         script: DOWNLOAD + CREATE,
       }
     : {
-        env: { SHA256: sha256, ARCHIVE: `/archives/${archive.path}` },
-        folders: { [archive.folder]: "/archives" },
+        env: { SHA256: sha256, ARCHIVE: `${ARCHIVES}/${archive.path}` },
+        folders: { [archive.folder]: ARCHIVES },
         script: READ + CREATE,
       };
 }

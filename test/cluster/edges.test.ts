@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ref, Reference } from "../../components/model/reference.ts";
-import type { Signal } from "../../components/model/workload.ts";
+import type { Signal } from "../../components/model/scaling.ts";
 import type { ClusterEntry, Features } from "../../components/targets/kubernetes/cluster.ts";
 import type { EntryTls } from "../../components/targets/kubernetes/entry.ts";
 import { Kubernetes } from "../../components/targets/kubernetes/kubernetes.ts";

@@ -2,7 +2,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import { demandOf } from "../../components/model/capacity.ts";
 import { type Endpoint, ref, Reference, type Setting } from "../../components/model/reference.ts";
 import type { Step, Target } from "../../components/model/target.ts";
-import type { JobWorkload, Scaling, Workload } from "../../components/model/workload.ts";
+import type { Scaling } from "../../components/model/scaling.ts";
+import type { JobWorkload, Workload } from "../../components/model/workload.ts";
 import type { Known, Part, Service, Told } from "./random-platform.ts";
 
 const resources = { cpuRequest: 0.01, cpuLimit: 0.1, memoryRequestMiB: 16, memoryLimitMiB: 32 };

@@ -2,7 +2,7 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random";
 import { images as known } from "../../images.ts";
-import { type Demand, demandOf } from "../../model/capacity.ts";
+import { type Demand, demandOf, folderDemand } from "../../model/capacity.ts";
 import type { Endpoint } from "../../model/reference.ts";
 import type { ReplicatedServer } from "../../model/replicated.ts";
 import { beatOf, type Schedule } from "../../model/schedule.ts";
@@ -98,7 +98,7 @@ export class Docker extends pulumi.ComponentResource implements Target {
   }
 
   share(name: string, volume: SharedVolumeArgs, { parent }: Placement): SharedVolume {
-    this.#promise({ [name]: { cpuRequest: 0, memoryRequestMiB: 0, storageGiB: volume.sizeGiB } });
+    this.#promise({ [name]: folderDemand(volume.sizeGiB) });
     return makeShared(name, volume, this.#ground.host, parent);
   }
 

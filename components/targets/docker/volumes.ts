@@ -1,5 +1,6 @@
 import * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
+import { folderDemand } from "../../model/capacity.ts";
 import type { SharedVolume, SharedVolumeArgs } from "../../model/shared-volume.ts";
 import type { Workload } from "../../model/workload.ts";
 import { type Host, labels } from "./host.ts";
@@ -66,7 +67,7 @@ export function makeShared(
 ): SharedVolume {
   const volumes = { [SHARED]: { path: "/", sizeGiB } };
   // No container of a workload has it for its own: what made it says that there is a promise.
-  const promised = promisedLabel({ cpuRequest: 0, memoryRequestMiB: 0, storageGiB: sizeGiB });
+  const promised = promisedLabel(folderDemand(sizeGiB));
   const { ready } = makeVolumes(name, { volumes, user }, host, parent, promised);
   return { name, ready };
 }

@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import { type Grant, grantsOf } from "../../model/reference.ts";
-import type { Scaling, Signal } from "../../model/workload.ts";
+import type { Scaling, Signal } from "../../model/scaling.ts";
 import { BEHAVIOR } from "./autoscaling-behavior.ts";
 import type { Features } from "./cluster.ts";
 import { makeScaledObject, type Scaled } from "./keda.ts";

@@ -1,7 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Placement } from "../../model/target.ts";
-import type { Scaling, Workload } from "../../model/workload.ts";
+import type { Scaling } from "../../model/scaling.ts";
+import type { Workload } from "../../model/workload.ts";
 import { autoscale, autoscaled, measuredFrom } from "./autoscaling.ts";
 import { startBudget, SURGE, timeouts } from "./budget.ts";
 import { protectFromDisruption } from "./disruption.ts";

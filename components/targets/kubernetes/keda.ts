@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { isHidden, type Reference } from "../../model/reference.ts";
-import type { Scaling, Signal } from "../../model/workload.ts";
+import type { Scaling, Signal } from "../../model/scaling.ts";
 import { BEHAVIOR } from "./autoscaling-behavior.ts";
 import { metadata, type Scope } from "./scope.ts";
 

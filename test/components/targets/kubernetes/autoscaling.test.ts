@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Reference } from "../../../../components/model/reference.ts";
-import type { Scaling, Signal } from "../../../../components/model/workload.ts";
+import type { Scaling, Signal } from "../../../../components/model/scaling.ts";
 import { autoscaled, followed, measuredFrom } from "../../../../components/targets/kubernetes/autoscaling.ts";
 import type { Features } from "../../../../components/targets/kubernetes/cluster.ts";
 import { Kubernetes } from "../../../../components/targets/kubernetes/kubernetes.ts";

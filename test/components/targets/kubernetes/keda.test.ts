@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Endpoint, ref, Reference } from "../../../../components/model/reference.ts";
-import type { Scaling, Signal } from "../../../../components/model/workload.ts";
+import type { Scaling, Signal } from "../../../../components/model/scaling.ts";
 import { Kubernetes } from "../../../../components/targets/kubernetes/kubernetes.ts";
 import { deploy, SECRET, secretsOf } from "../../../support/engine.ts";
 import { NAMESPACE, objects, workload } from "../../../support/exposed.ts";
