@@ -2,6 +2,7 @@ import { z } from "zod";
 import { DATABASE } from "../components/platforms/melvin-services.ts";
 import { passwordProblems } from "../components/secrets/strong-password.ts";
 import { external, externalPostgres } from "./external.ts";
+import { MODEL_FOLDER } from "./folders.ts";
 import { oneOf, secret, whole } from "./settings.ts";
 
 const text = z.string({ error: "text" }).min(1, { error: "text" });
@@ -33,9 +34,6 @@ const sha256 = z
   .string({ error: "64 hexadecimal digits in small letters" })
   .regex(/^[0-9a-f]{64}$/, { error: "64 hexadecimal digits in small letters" })
   .describe("SHA-256 that it must have");
-
-/** Name under which a target knows the folder that models are read from. */
-export const MODEL_FOLDER = "models";
 
 const archive = z.union(
   [

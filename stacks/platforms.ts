@@ -1,14 +1,15 @@
-import type { Output } from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Target } from "../components/model/target.ts";
 import { Acceleration } from "../components/platforms/acceleration.ts";
 import { inOrder } from "../components/platforms/acceleration-services.ts";
 import type { Environment } from "../components/platforms/environment.ts";
+import type { Login } from "../components/platforms/login.ts";
 import { Melvin } from "../components/platforms/melvin.ts";
 import { Semantik } from "../components/platforms/semantik.ts";
 import { external, externalPostgres } from "./external.ts";
+import { MODEL_FOLDER } from "./folders.ts";
 import { applicationImages, type Images, pick } from "./images.ts";
-import { MODEL_FOLDER, melvinExternal, melvinSettings } from "./melvin-settings.ts";
+import { melvinExternal, melvinSettings } from "./melvin-settings.ts";
 import { semantikExternal, semantikFolders, semantikSettings } from "./semantik-settings.ts";
 import { secret, whole } from "./settings.ts";
 
@@ -17,7 +18,7 @@ interface Deployed {
   readonly url: string;
   readonly health: Readonly<Record<string, string>>;
   /** Who may log in from the first day on, by what they are for; the passwords are Pulumi secrets. */
-  readonly logins?: Readonly<Record<string, { readonly user: string; readonly password: Output<string> }>>;
+  readonly logins?: Readonly<Record<string, Login>>;
 }
 
 /** What every platform is told. */

@@ -4,6 +4,7 @@ import { DATABASE } from "../components/platforms/semantik-stores.ts";
 import { huggingFaceForms } from "../components/services/hugging-face-model.ts";
 import { type Variable, type VariableName, variables } from "../components/platforms/semantik-variables.ts";
 import { external, externalPostgres } from "./external.ts";
+import { MODEL_FOLDER } from "./folders.ts";
 import { flag, oneOf, secret, whole } from "./settings.ts";
 
 const text = z.string({ error: "text" }).min(1, { error: "text" });
@@ -38,9 +39,6 @@ type Schemas = {
 const ofVariables = Object.fromEntries(
   Object.entries(variables).map(([name, of]) => [name, variable(of)]),
 ) as Schemas;
-
-/** Name under which a target knows the folder that archives of models are in. */
-export const MODEL_FOLDER = "models";
 
 /** Text about a model, in one of the forms that it may have. */
 const inForm = (name: keyof typeof huggingFaceForms) => {

@@ -18,7 +18,7 @@ import {
   WEB_SCALING,
 } from "./acceleration-services.ts";
 import { commonVariables, modelVariables } from "./acceleration-settings.ts";
-import { makeStores, storeDemands } from "./acceleration-stores.ts";
+import { storesOf } from "./acceleration-stores.ts";
 import { databaseSettings, type Variables } from "./store-settings.ts";
 
 /** The Agentic AI Acceleration platform: eight FastAPI services, a web application, and what they keep their data in. */
@@ -35,10 +35,11 @@ export class Acceleration extends pulumi.ComponentResource {
     const { target, host } = args;
     this.#args = { ...DEFAULTS, ...args };
     if (this.#args.external.chroma && this.#args.external.pinecone) throw this.#twoVectorStores();
-    target.admit(this.#plan());
+    const stores = storesOf(this.#args);
+    target.admit(this.#plan(stores.demands));
     this.url = target.urlOf(host);
 
-    const { database, redis, vectors } = makeStores(this.#args, this);
+    const { database, redis, vectors } = stores.make(this);
     const { environment, modelKeys } = this.#args;
     const jwtSecret = hexKey("jwt-secret", 32, this);
     const common = { ...commonVariables(environment, this.url, jwtSecret), REDIS_URL: redis.url };
@@ -68,13 +69,13 @@ export class Acceleration extends pulumi.ComponentResource {
   }
 
   /** What the whole platform asks to be promised, each service at its most copies. */
-  #plan(): Readonly<Record<string, Demand>> {
+  #plan(ofStores: Readonly<Record<string, Demand>>): Readonly<Record<string, Demand>> {
     const demands = inOrder.map((service) => [
       service,
       demandOf({ ...services[service], scaling: scalingOf(service) }),
     ]);
     return {
-      ...storeDemands(this.#args),
+      ...ofStores,
       ...Object.fromEntries(demands),
       web: demandOf({ resources: WEB_RESOURCES, scaling: WEB_SCALING }),
     };

@@ -3,7 +3,7 @@ import type { Target } from "../model/target.ts";
 import { passwordProblems } from "../secrets/strong-password.ts";
 import { problemOf } from "../services/ollama-model.ts";
 import type { MelvinArgs } from "./melvin-args.ts";
-import { DATABASE, type MelvinService, sizes } from "./melvin-services.ts";
+import { DATABASE, type MelvinService, severalMayWrite, sizes } from "./melvin-services.ts";
 
 /** A mistake in the arguments: where, and what is wrong with it. */
 export interface Problem {
@@ -101,8 +101,8 @@ function* storeProblems(args: Checked): Iterable<Problem> {
     const reason = `is given, and vectors are kept in ${vectors.kind}; set vectors to { kind: ${store} }, or leave it out`;
     yield { propertyPath: `external.${store}`, reason };
   }
-  if (vectors.kind === "faiss" && ingestion === "api") {
-    const reason = `is "api", whose processes would write one index at the same time; with vectors of kind faiss, it takes "worker" or "job"`;
+  if (!severalMayWrite[vectors.kind] && ingestion === "api") {
+    const reason = `is "api", whose processes would write one index at the same time; with vectors of kind ${vectors.kind}, it takes "worker" or "job"`;
     yield { propertyPath: "ingestion", reason };
   }
   if (postgres && databaseCopies > 1)

@@ -1,5 +1,7 @@
-import type { Resources, Scaling } from "../model/workload.ts";
+import type { Scaling } from "../model/scaling.ts";
+import type { Resources } from "../model/workload.ts";
 import type { OllamaModel } from "../services/ollama-model.ts";
+import type { MelvinVectors } from "./melvin-args.ts";
 
 /** What a service is promised, the most it may use, and the room of its data. */
 export interface MelvinSize extends Omit<Resources, "gpus"> {
@@ -32,6 +34,13 @@ export const folders = {
   cards: { sizeGiB: 30 },
   index: { path: "/var/lib/melvin/index", sizeGiB: 10 },
 } as const;
+
+/** Whether several processes may write vectors at the same time, by where these are kept. */
+export const severalMayWrite: Readonly<Record<MelvinVectors["kind"], boolean>> = {
+  qdrant: true,
+  chroma: true,
+  faiss: false,
+};
 
 /** Where the worker writes down what it could not ingest. */
 export const INGESTION_LOG = "/var/lib/melvin/ingestion";

@@ -1,7 +1,6 @@
 import { Reference } from "../model/reference.ts";
 import type { Workload } from "../model/workload.ts";
 import type { OllamaServer } from "../services/ollama.ts";
-import type { QdrantServer } from "../services/qdrant.ts";
 import { type Environment, environments } from "./environment.ts";
 import type { ExternalApi, ScryfallSettings } from "./melvin-args.ts";
 import type { Variables } from "./store-settings.ts";
@@ -39,17 +38,6 @@ export function apiVariables(
     UVICORN_WORKERS: environments[environment].workers,
     PUBLIC_ORIGIN: origin,
     JWT_SECRET_KEY: jwtSecret,
-  };
-}
-
-/** What an application is told of a Qdrant server. */
-export function qdrantVariables({ url, host, port, apiKey }: QdrantServer): Variables {
-  return {
-    VECTOR_STORE: "qdrant",
-    QDRANT_URL: url,
-    QDRANT_HOST: host,
-    QDRANT_PORT: port,
-    ...(apiKey && { QDRANT_API_KEY: apiKey }),
   };
 }
 

@@ -1,36 +1,27 @@
 import type { Resource } from "@pulumi/pulumi";
-import type { Demand } from "../model/capacity.ts";
+import { type Demand, folderDemand } from "../model/capacity.ts";
 import type { Reference } from "../model/reference.ts";
 import type { SharedVolume } from "../model/shared-volume.ts";
-import { authority } from "../secrets/certificate.ts";
 import { Chroma } from "../services/chroma.ts";
 import type { Database, DatabaseServer } from "../services/database.ts";
 import type { DocumentServer } from "../services/document-database.ts";
 import { externalChroma } from "../services/external-chroma.ts";
 import { externalMongodb } from "../services/external-mongodb.ts";
 import { externalOllama } from "../services/external-ollama.ts";
-import { ExternalPostgres } from "../services/external-postgres.ts";
 import { externalQdrant } from "../services/external-qdrant.ts";
 import { Mongodb } from "../services/mongodb.ts";
 import { Ollama, type OllamaServer } from "../services/ollama.ts";
-import { Postgres } from "../services/postgres.ts";
-import { Qdrant } from "../services/qdrant.ts";
-import { ReplicatedPostgres } from "../services/replicated-postgres.ts";
+import { Qdrant, type QdrantServer } from "../services/qdrant.ts";
 import type { MelvinArgs, MelvinVectors } from "./melvin-args.ts";
 import { DATABASE, folders, type MelvinSize, type MelvinService } from "./melvin-services.ts";
-import { qdrantVariables, type Settings } from "./melvin-settings.ts";
-import { chromaVariables } from "./store-settings.ts";
+import type { Settings } from "./melvin-settings.ts";
+import { chromaVariables, qdrantVariables, type Variables } from "./store-settings.ts";
+import { combined, databaseStore, imageOf, type Store, using } from "./stores.ts";
 
 /** Arguments with all defaults, and every size. */
 export type Chosen = Required<Omit<MelvinArgs, "sizes">> & {
   readonly sizes: Readonly<Record<MelvinService, MelvinSize>>;
 };
-
-/** A store: what it asks to be promised, and how it is made, or the way to it where somebody else runs it. */
-interface Store<Made> {
-  readonly demands: Readonly<Record<string, Demand>>;
-  readonly make: (parent: Resource) => Made;
-}
 
 /** Where vectors are kept, as those are told who search them, and those who write them. */
 interface Vectors {
@@ -47,20 +38,14 @@ export interface Stores {
   readonly models: OllamaServer;
 }
 
-/** What the stores ask to be promised. */
-export function storeDemands(args: Chosen): Readonly<Record<string, Demand>> {
-  const stores = [databaseStore(args), documentStore(args), vectorStore(args), modelServer(args)];
-  return Object.assign({}, ...stores.map(({ demands }) => demands));
-}
-
-/** Makes the stores, or the ways to those that somebody else runs. */
-export function makeStores(args: Chosen, parent: Resource): Stores {
-  return {
-    database: databaseStore(args).make(parent).database(DATABASE),
-    documents: documentStore(args).make(parent).database(DATABASE).url,
-    vectors: vectorStore(args).make(parent),
-    models: modelServer(args).make(parent),
-  };
+/** The stores, of the platform's own or run by somebody else. */
+export function storesOf(args: Chosen): Store<Stores> {
+  return combined<Stores>({
+    database: using(postgresStore(args), (server) => server.database(DATABASE)),
+    documents: using(documentStore(args), (server) => server.database(DATABASE).url),
+    vectors: vectorStore(args),
+    models: modelServer(args),
+  });
 }
 
 /** Settings by which each store runs elsewhere, for who reads that there is no room for it. */
@@ -73,32 +58,21 @@ const ELSEWHERE = {
 } as const satisfies Record<Exclude<MelvinService, "api" | "worker">, string>;
 
 /** What a service of the platform's own is told, whatever it is. */
-function own(name: keyof typeof ELSEWHERE, { target, sizes, publicImages }: Chosen) {
+function own(name: keyof typeof ELSEWHERE, args: Chosen) {
+  const { target, sizes } = args;
   const { storageGiB, ...resources } = sizes[name];
-  const image = publicImages[name];
-  const demand: Demand = { ...sizes[name], offload: `keelson:external: { ${ELSEWHERE[name]} }` };
-  return { demand, settings: { target, resources, storageGiB, ...(image !== undefined && { image }) } };
+  const demand: Demand = { ...sizes[name], offload: offloadOf(name) };
+  return { demand, settings: { target, resources, storageGiB, ...imageOf(name, args) } };
 }
 
-function databaseStore(args: Chosen): Store<DatabaseServer> {
-  const { target, external, databaseCopies: copies, publicImages } = args;
-  const { postgres } = external;
-  if (postgres) {
-    const image = publicImages.postgres;
-    const settings = { target, ...postgres, ...(image !== undefined && { image }) };
-    return { demands: {}, make: (parent) => new ExternalPostgres("postgres", settings, { parent }) };
-  }
-  const { demand, settings } = own("postgres", args);
-  const signed = (parent: Resource) => ({ ...settings, authority: authority("authority", parent) });
-  if (copies === 1)
-    return {
-      demands: { postgres: demand },
-      make: (parent) => new Postgres("postgres", signed(parent), { parent }),
-    };
-  return {
-    demands: { postgres: { ...demand, copies, program: "postgresql" } },
-    make: (parent) => new ReplicatedPostgres("postgres", { ...signed(parent), copies }, { parent }),
-  };
+function offloadOf(name: keyof typeof ELSEWHERE): string {
+  return `keelson:external: { ${ELSEWHERE[name]} }`;
+}
+
+function postgresStore(args: Chosen): Store<DatabaseServer> {
+  const { external, databaseCopies: copies } = args;
+  const offload = offloadOf("postgres");
+  return databaseStore({ ...own("postgres", args).settings, external: external.postgres, copies, offload });
 }
 
 function documentStore(args: Chosen): Store<DocumentServer> {
@@ -118,12 +92,12 @@ const vectorStores: {
   qdrant({ copies = 1 }, args) {
     const { qdrant } = args.external;
     if (qdrant)
-      return { demands: {}, make: () => everybody({ env: qdrantVariables(externalQdrant(qdrant)) }) };
+      return { demands: {}, make: () => everybody({ env: qdrantSettings(externalQdrant(qdrant)) }) };
     const { demand, settings } = own("qdrant", args);
     return {
       demands: { qdrant: { ...demand, copies } },
       make: (parent) =>
-        everybody({ env: qdrantVariables(new Qdrant("qdrant", { ...settings, copies }, { parent })) }),
+        everybody({ env: qdrantSettings(new Qdrant("qdrant", { ...settings, copies }, { parent })) }),
     };
   },
   chroma(_, args) {
@@ -157,6 +131,10 @@ function vectorStore(args: Chosen): Store<Vectors> {
   return make(args.vectors, args);
 }
 
+function qdrantSettings(server: QdrantServer): Variables {
+  return { VECTOR_STORE: "qdrant", ...qdrantVariables(server) };
+}
+
 /** A server that lets all its clients write. */
 function everybody(settings: Settings): Vectors {
   return { readers: settings, writers: settings };
@@ -174,11 +152,6 @@ function modelServer(args: Chosen): Store<OllamaServer> {
     // Whoever is told of the server waits for the model.
     make: (parent) => new Ollama("ollama", { ...settings, resources, pulls }, { parent }).model(model),
   };
-}
-
-/** What a folder that applications share asks to be promised. */
-export function folderDemand(storageGiB: number): Demand {
-  return { cpuRequest: 0, memoryRequestMiB: 0, storageGiB };
 }
 
 /** Makes a folder that the applications share. */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Demand, demandOf } from "../model/capacity.ts";
+import { type Demand, demandOf, folderDemand } from "../model/capacity.ts";
 import { Reference } from "../model/reference.ts";
 import type { Step } from "../model/target.ts";
 import type { SharedFolder } from "../model/workload.ts";
@@ -9,6 +9,7 @@ import { Gateway } from "../services/gateway.ts";
 import { HttpService } from "../services/http-service.ts";
 import { Job } from "../services/job.ts";
 import { Worker } from "../services/worker.ts";
+import type { Login } from "./login.ts";
 import type { MelvinArgs } from "./melvin-args.ts";
 import { acceptedPassword, checkMelvin, SCRYFALL_LIMIT } from "./melvin-checks.ts";
 import {
@@ -30,15 +31,8 @@ import {
   type Settings,
   together,
 } from "./melvin-settings.ts";
-import { type Chosen, folderDemand, makeFolder, makeStores, storeDemands } from "./melvin-stores.ts";
+import { type Chosen, makeFolder, storesOf } from "./melvin-stores.ts";
 import { databaseSettings } from "./store-settings.ts";
-
-/** A user and a password that people log in with. */
-interface Login {
-  readonly user: string;
-  /** A Pulumi secret. */
-  readonly password: pulumi.Output<string>;
-}
 
 /**
  * The Melvin platform: an api that answers questions about cards and serves its own pages, a worker that reads cards from
@@ -60,10 +54,11 @@ export class Melvin extends pulumi.ComponentResource {
     checkMelvin(args);
     this.#args = chosen(args);
     const { target, host, environment } = this.#args;
-    target.admit(this.#plan());
+    const made = storesOf(this.#args);
+    target.admit(this.#plan(made.demands));
     this.url = target.urlOf(host);
 
-    const { database, documents, vectors, models } = makeStores(this.#args, this);
+    const { database, documents, vectors, models } = made.make(this);
     const base = together({ env: commonVariables(environment) }, databaseSettings(database));
     const migrated = this.#job("migrations", base, []);
     const audit = this.#audit();
@@ -82,11 +77,11 @@ export class Melvin extends pulumi.ComponentResource {
   }
 
   /** What the whole platform asks to be promised, each service at its most copies. */
-  #plan(): Readonly<Record<string, Demand>> {
+  #plan(ofStores: Readonly<Record<string, Demand>>): Readonly<Record<string, Demand>> {
     const { ingestion } = this.#args;
     const api = demandOf({ resources: this.#resources("api"), scaling: API_SCALING });
     return {
-      ...storeDemands(this.#args),
+      ...ofStores,
       audit: folderDemand(folders.audit.sizeGiB),
       cards: folderDemand(folders.cards.sizeGiB),
       api,

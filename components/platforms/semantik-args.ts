@@ -1,5 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
-import type { Scaling } from "../model/workload.ts";
+import type { Scaling } from "../model/scaling.ts";
 import type { Target } from "../model/target.ts";
 import type { ExternalPostgresArgs } from "../services/external-postgres.ts";
 import type { ExternalQdrantArgs } from "../services/external-qdrant.ts";

@@ -1,4 +1,4 @@
-import type { Scaling } from "../model/workload.ts";
+import type { Scaling } from "../model/scaling.ts";
 import type { GivenDatabase } from "../services/external-postgres.ts";
 import type {
   SemantikArgs,

@@ -6,18 +6,12 @@ import { strongPassword } from "../secrets/strong-password.ts";
 import type { Database } from "../services/database.ts";
 import { HuggingFaceModel } from "../services/hugging-face-model.ts";
 import { Job } from "../services/job.ts";
+import type { Login } from "./login.ts";
 import type { SemantikSettings } from "./semantik-defaults.ts";
 import { judged, secretRules } from "./semantik-secrets.ts";
 import { APPLICATION_JOB_RESOURCES, APPLICATION_USER } from "./semantik-services.ts";
 import { databaseSettings } from "./semantik-settings.ts";
 import type { Variables } from "./store-settings.ts";
-
-/** Somebody who may log in. */
-export interface Login {
-  readonly user: string;
-  /** A Pulumi secret. */
-  readonly password: pulumi.Output<string>;
-}
 
 /** Brings the embedding model to where all applications read it. */
 export function embeddingModel(

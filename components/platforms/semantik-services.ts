@@ -1,4 +1,5 @@
-import type { Probe, Resources, Scaling, Signal, User } from "../model/workload.ts";
+import type { Scaling, Signal } from "../model/scaling.ts";
+import type { Probe, Resources, User } from "../model/workload.ts";
 import type { RedisServer } from "../services/redis.ts";
 
 /** The platform's applications. */

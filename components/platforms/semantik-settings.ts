@@ -2,7 +2,6 @@ import { FILES } from "../model/workload.ts";
 import type { Database } from "../services/database.ts";
 import type { HttpService } from "../services/http-service.ts";
 import { HF_HOME, HF_OFFLINE } from "../services/hugging-face-model.ts";
-import type { QdrantServer } from "../services/qdrant.ts";
 import type { Environment } from "./environment.ts";
 import { byEnvironment, type SemantikVariables } from "./semantik-variables.ts";
 import type { Variables } from "./store-settings.ts";
@@ -34,16 +33,6 @@ export function databaseSettings({ url, host, port, name, user, password, author
       ...(authority && { PGSSLMODE: "verify-full", PGSSLROOTCERT: `${FILES}/database-authority.pem` }),
     },
     files: { ...(authority && { "database-authority.pem": authority }) },
-  };
-}
-
-/** What an application is told of Qdrant; its client takes the scheme from the URL, and would take https with a key alone. */
-export function qdrantVariables({ url, host, port, apiKey }: QdrantServer): Variables {
-  return {
-    QDRANT_HOST: host,
-    QDRANT_PORT: port,
-    QDRANT_URL: url,
-    ...(apiKey && { QDRANT_API_KEY: apiKey }),
   };
 }
 

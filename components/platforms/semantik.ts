@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Demand, demandOf } from "../model/capacity.ts";
+import { type Demand, demandOf, folderDemand } from "../model/capacity.ts";
 import { Reference } from "../model/reference.ts";
 import type { SharedVolume } from "../model/shared-volume.ts";
 import type { Step } from "../model/target.ts";
@@ -11,10 +11,11 @@ import { Gateway } from "../services/gateway.ts";
 import { HttpService } from "../services/http-service.ts";
 import { HF_HOME } from "../services/hugging-face-model.ts";
 import type { RedisServer } from "../services/redis.ts";
+import type { Login } from "./login.ts";
 import type { SemantikArgs } from "./semantik-args.ts";
 import { refuseMistakes } from "./semantik-checks.ts";
 import { complete, type SemantikSettings } from "./semantik-defaults.ts";
-import { embeddingModel, type Login, makeSuperuser, migrations } from "./semantik-jobs.ts";
+import { embeddingModel, makeSuperuser, migrations } from "./semantik-jobs.ts";
 import { judged, secretRules } from "./semantik-secrets.ts";
 import {
   addresses,
@@ -30,9 +31,10 @@ import {
   type ServiceName,
   waitingTasks,
 } from "./semantik-services.ts";
-import { commonVariables, databaseSettings, qdrantVariables, vecpipeVariables } from "./semantik-settings.ts";
-import { imageOf, makeStores, storeDemands } from "./semantik-stores.ts";
-import type { Variables } from "./store-settings.ts";
+import { commonVariables, databaseSettings, vecpipeVariables } from "./semantik-settings.ts";
+import { storesOf } from "./semantik-stores.ts";
+import { qdrantVariables, type Variables } from "./store-settings.ts";
+import { imageOf } from "./stores.ts";
 
 /** What the applications are made on. */
 interface Basis {
@@ -64,10 +66,11 @@ export class Semantik extends pulumi.ComponentResource {
     refuseMistakes(args);
     this.#settings = complete(args);
     const { target, host, worker, flower } = this.#settings;
-    target.admit(this.#plan());
+    const stores = storesOf(this.#settings);
+    target.admit(this.#plan(stores.demands));
     this.url = target.urlOf(host);
 
-    const { database, redis, qdrant } = makeStores(this.#settings, this);
+    const { database, redis, qdrant } = stores.make(this);
     const folders = { models: this.#folder("models"), data: this.#folder("data") };
     const migrated = migrations(this.#settings, database, this);
     const after = [embeddingModel(this.#settings, folders.models, this), migrated];
@@ -86,14 +89,13 @@ export class Semantik extends pulumi.ComponentResource {
   }
 
   /** What the whole platform asks to be promised, each application at its most copies. */
-  #plan(): Readonly<Record<string, Demand>> {
+  #plan(ofStores: Readonly<Record<string, Demand>>): Readonly<Record<string, Demand>> {
     const { worker, flower, storageGiB } = this.#settings;
     const application = (service: ServiceName) => ({ [service]: demandOf(this.#sizes(service)) });
-    const folder = (room: number) => ({ cpuRequest: 0, memoryRequestMiB: 0, storageGiB: room });
     return {
-      ...storeDemands(this.#settings),
-      models: folder(storageGiB.models),
-      data: folder(storageGiB.data),
+      ...ofStores,
+      models: folderDemand(storageGiB.models),
+      data: folderDemand(storageGiB.data),
       ...application("vecpipe"),
       ...application("webui"),
       ...(worker && application("worker")),

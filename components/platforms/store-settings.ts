@@ -2,6 +2,7 @@ import { ref, type Setting } from "../model/reference.ts";
 import { FILES } from "../model/workload.ts";
 import type { ChromaServer } from "../services/chroma.ts";
 import type { Database } from "../services/database.ts";
+import type { QdrantServer } from "../services/qdrant.ts";
 
 /** Settings of a service, by the name of the variable. */
 export type Variables = Readonly<Record<string, Setting>>;
@@ -29,5 +30,15 @@ export function chromaVariables({ url, host, port, token }: ChromaServer): Varia
       CHROMA_CLIENT_AUTH_PROVIDER: "chromadb.auth.token_authn.TokenAuthClientProvider",
       CHROMA_CLIENT_AUTH_CREDENTIALS: token,
     }),
+  };
+}
+
+/** What an application is told of Qdrant; its client takes the scheme from the URL, and would take https with a key alone. */
+export function qdrantVariables({ url, host, port, apiKey }: QdrantServer): Variables {
+  return {
+    QDRANT_HOST: host,
+    QDRANT_PORT: port,
+    QDRANT_URL: url,
+    ...(apiKey && { QDRANT_API_KEY: apiKey }),
   };
 }

@@ -5,7 +5,7 @@ import type { SharedVolume } from "../model/shared-volume.ts";
 import type { Step, Target } from "../model/target.ts";
 import type { Resources, User } from "../model/workload.ts";
 import { Job, type JobArgs } from "./job.ts";
-import type { ModelArchive } from "./ollama-model.ts";
+import { ARCHIVES, type ModelArchive } from "./model-archive.ts";
 
 /** Arguments of {@link HuggingFaceModel}. */
 export interface HuggingFaceModelArgs {
@@ -82,9 +82,6 @@ const DOWNLOAD_RESOURCES: Resources = {
   memoryLimitMiB: 2048,
 };
 
-/** Where the job finds the folder of the target that an archive is in. */
-const ARCHIVES = "/archives";
-
 /**
  * A model in the layout of Hugging Face's cache, brought there by a job: again when model, revision or source change. The
  * services that read it come `after` it.
@@ -98,7 +95,7 @@ export class HuggingFaceModel extends pulumi.ComponentResource implements Step {
     const { user = { uid: 1000, gid: 1000 } } = args;
     const problems = huggingFaceProblems(args);
     if (problems.length > 0) throw new pulumi.ResourceError(problems.join("; "), this, true);
-    const fetched = source.kind === "hub" ? fromHub(source, args) : fromArchive(source, args);
+    const fetched = wayOf(source).fetch(source, args);
     const { done } = new Job(
       name,
       {
@@ -117,6 +114,23 @@ export class HuggingFaceModel extends pulumi.ComponentResource implements Step {
 }
 
 type Fetched = Pick<JobArgs, "image" | "command" | "env" | "folders">;
+
+/** What is known of one kind of source. */
+interface Way<Source> {
+  readonly fetch: (source: Source, args: HuggingFaceModelArgs) => Fetched;
+  readonly problems: (source: Source) => readonly string[];
+}
+
+const ways: {
+  readonly [Kind in HuggingFaceSource["kind"]]: Way<Extract<HuggingFaceSource, { kind: Kind }>>;
+} = {
+  hub: { fetch: fromHub, problems: hubProblems },
+  archive: { fetch: fromArchive, problems: archiveProblems },
+};
+
+function wayOf({ kind }: HuggingFaceSource): Way<HuggingFaceSource> {
+  return ways[kind] as Way<HuggingFaceSource>;
+}
 
 /** The client's own download: it resumes what was interrupted, and checks what the hub says of each file. */
 function fromHub(source: HuggingFaceHub, args: HuggingFaceModelArgs): Fetched {
@@ -198,7 +212,7 @@ export function huggingFaceProblems({
   return [
     ...problem("model", model, forms.model),
     ...problem("revision", revision, forms.revision),
-    ...(source.kind === "hub" ? hubProblems(source) : archiveProblems(source)),
+    ...wayOf(source).problems(source),
   ];
 }
 

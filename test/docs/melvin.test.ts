@@ -1,24 +1,13 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { commands, folders, type MelvinService, sizes } from "../../components/platforms/melvin-services.ts";
 import { melvinSettings } from "../../stacks/melvin-settings.ts";
 import { deploy as stack } from "../../stacks/deploy.ts";
 import { deploy, type Registration } from "../support/engine.ts";
+import { pageOf, rowsOf } from "../support/page-tables.ts";
 import { stackFile } from "../support/stack-file.ts";
 
-const page = readFileSync(path.join(import.meta.dirname, "..", "..", "docs", "melvin.md"), "utf8");
-
-/** The rows of the page's tables, without the spaces that line them up. */
-const rows = page
-  .split("\n")
-  .filter((line) => line.startsWith("|"))
-  .map((line) =>
-    line
-      .split("|")
-      .map((cell) => cell.trim())
-      .slice(1, -1),
-  );
+const page = pageOf("melvin.md");
+const rows = rowsOf("melvin.md");
 
 /** Containers of the stack with its vectors in one kind of store. */
 async function containers(kind: string): Promise<readonly Registration[]> {

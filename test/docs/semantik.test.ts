@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ELITEDESK, PROMISED_SHARE } from "../../components/model/capacity.ts";
 import type { Resources } from "../../components/model/workload.ts";
@@ -8,19 +6,10 @@ import { byEnvironment, variables } from "../../components/platforms/semantik-va
 import { semantikSettings } from "../../stacks/semantik-settings.ts";
 import { deploy } from "../support/engine.ts";
 import { RecordingTarget } from "../support/recording-target.ts";
+import { pageOf, rowsOf } from "../support/page-tables.ts";
 
-const page = readFileSync(path.join(import.meta.dirname, "../../docs/semantik.md"), "utf8");
-
-/** The rows of the page's tables, without the spaces that line them up. */
-const rows = page
-  .split("\n")
-  .filter((line) => line.startsWith("|"))
-  .map((line) =>
-    line
-      .split("|")
-      .map((cell) => cell.trim())
-      .slice(1, -1),
-  );
+const page = pageOf("semantik.md");
+const rows = rowsOf("semantik.md");
 
 const target = new RecordingTarget();
 beforeAll(async () => {

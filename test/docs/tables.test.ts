@@ -7,22 +7,11 @@ import { commonVariables } from "../../components/platforms/acceleration-setting
 import { environments } from "../../components/platforms/environment.ts";
 import { platforms } from "../../stacks/platforms.ts";
 import { targets } from "../../stacks/targets.ts";
+import { pageOf, rowsOf } from "../support/page-tables.ts";
 import { declaredSettings } from "../support/stack-file.ts";
 
 const root = path.join(import.meta.dirname, "..", "..");
 const read = (file: string) => readFileSync(path.join(root, file), "utf8");
-
-/** The rows of a page's tables, without the spaces that line them up. */
-const rows = (page: string) =>
-  read(`docs/${page}`)
-    .split("\n")
-    .filter((line) => line.startsWith("|"))
-    .map((line) =>
-      line
-        .split("|")
-        .map((cell) => cell.trim())
-        .slice(1, -1),
-    );
 
 describe("docs/acceleration.md", () => {
   it("[A1] [A4] [A5] has ports, routes, sizes and calls as the platform has them", () => {
@@ -34,7 +23,7 @@ describe("docs/acceleration.md", () => {
       `${resources.memoryRequestMiB}–${resources.memoryLimitMiB}`,
       calls.map((callee) => `\`${callee}\``).join(", ") || "–",
     ]);
-    expect(rows("acceleration.md")).toEqual(expect.arrayContaining(expected));
+    expect(rowsOf("acceleration.md")).toEqual(expect.arrayContaining(expected));
   });
 
   it("[A9] has what each service's copies follow", () => {
@@ -48,25 +37,25 @@ describe("docs/acceleration.md", () => {
         })
         .join(", "),
     ]);
-    expect(rows("acceleration.md")).toEqual(expect.arrayContaining(expected));
+    expect(rowsOf("acceleration.md")).toEqual(expect.arrayContaining(expected));
   });
 
   it("[A7] [G12] names every variable, and what follows from the environment", () => {
     const variables = Object.keys(commonVariables("production", "http://localhost", Reference.plain("key")));
-    expect(variables.filter((name) => !read("docs/acceleration.md").includes(`\`${name}\``))).toEqual([]);
+    expect(variables.filter((name) => !pageOf("acceleration.md").includes(`\`${name}\``))).toEqual([]);
     const expected = Object.entries(environments).map(([name, { logLevel, debug, workers }]) => [
       name,
       logLevel,
       `${debug}`,
       `${workers}`,
     ]);
-    expect(rows("acceleration.md")).toEqual(expect.arrayContaining(expected));
+    expect(rowsOf("acceleration.md")).toEqual(expect.arrayContaining(expected));
   });
 });
 
 describe.each(Object.entries(platforms))("docs/%s.md", (name, { external, folders }) => {
   it("[A2] [M2] has all that somebody else may run, and all that somebody else fills", () => {
-    const listed = rows(`${name}.md`).map(([setting]) => setting);
+    const listed = rowsOf(`${name}.md`).map(([setting]) => setting);
     const outside = Object.keys(external).map((server) => `\`external.${server}\``);
     expect(listed).toEqual(expect.arrayContaining([...outside, ...folders.map((folder) => `\`${folder}\``)]));
   });
@@ -79,7 +68,7 @@ describe("docs/operations.md", () => {
       const group = groups[key.replace("keelson:", "") as keyof typeof groups];
       return group ? Object.keys(group.settings).map((name) => `${key}.${name}`) : [key];
     });
-    const listed = rows("operations.md").flatMap(([cell = ""]) => /^`(keelson:.*)`$/.exec(cell)?.[1] ?? []);
+    const listed = rowsOf("operations.md").flatMap(([cell = ""]) => /^`(keelson:.*)`$/.exec(cell)?.[1] ?? []);
     expect(listed.toSorted()).toEqual(settings.toSorted());
   });
 });
@@ -90,7 +79,7 @@ describe("docs/dependencies.md", () => {
       string,
       Record<string, string>
     >;
-    const listed = rows("dependencies.md").flatMap(([cell = ""]) =>
+    const listed = rowsOf("dependencies.md").flatMap(([cell = ""]) =>
       [...cell.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name),
     );
     expect(listed.toSorted()).toEqual(

@@ -4,7 +4,7 @@ import { deploy as stack } from "../../stacks/deploy.ts";
 import { deploy, type Registration, secretsOf } from "../support/engine.ts";
 import { mayOpen } from "../support/evaluator.ts";
 import { podsOf, rulesOf } from "../support/reachability.ts";
-import { stackFile } from "../support/stack-file.ts";
+import { stackWith } from "../support/stack-file.ts";
 
 const NAMESPACE = "lcnc-platform";
 const PEM = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
@@ -24,17 +24,13 @@ const ELSEWHERE = {
 async function registered({ acceleration = {}, external = {}, kubernetes = {} } = {}): Promise<
   Registration[]
 > {
-  const { values } = stackFile("acceleration-kubernetes");
-  const target = { ...JSON.parse(values["keelson:kubernetes"]!), ...kubernetes };
-  const given = {
-    ...values,
-    "keelson:acceleration": JSON.stringify(acceleration),
-    "keelson:external": JSON.stringify(external),
-    "keelson:kubernetes": JSON.stringify(target),
+  const changes = {
+    "keelson:acceleration": acceleration,
+    "keelson:external": external,
+    "keelson:kubernetes": kubernetes,
   };
-  return deploy(() =>
-    stack({ values: given, secrets: new Set(["keelson:acceleration", "keelson:external"]) }),
-  );
+  const secrets = ["keelson:acceleration", "keelson:external"];
+  return deploy(() => stack(stackWith("acceleration-kubernetes", changes, secrets)));
 }
 
 let all: readonly Registration[];

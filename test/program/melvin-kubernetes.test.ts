@@ -3,21 +3,17 @@ import { deploy as stack } from "../../stacks/deploy.ts";
 import { deploy, type Registration, secretsOf } from "../support/engine.ts";
 import { mayOpen } from "../support/evaluator.ts";
 import { podsOf, rulesOf } from "../support/reachability.ts";
-import { stackFile } from "../support/stack-file.ts";
+import { stackWith } from "../support/stack-file.ts";
 
 /** What the stack registers, with other settings of the platform, other servers, and other settings of the target. */
 async function registered(melvin = {}, external = {}, kubernetes = {}): Promise<Registration[]> {
-  const { values } = stackFile("melvin-kubernetes");
-  const changed = (name: string, change: object) =>
-    JSON.stringify({ ...JSON.parse(values[name] ?? "{}"), ...change });
-  const given = {
-    ...values,
-    "keelson:melvin": changed("keelson:melvin", melvin),
-    "keelson:external": JSON.stringify(external),
-    "keelson:kubernetes": changed("keelson:kubernetes", kubernetes),
+  const changes = {
+    "keelson:melvin": melvin,
+    "keelson:external": external,
+    "keelson:kubernetes": kubernetes,
   };
-  const secrets = new Set(["keelson:melvin", "keelson:external"]);
-  return deploy(() => stack({ values: given, secrets }));
+  const secrets = ["keelson:melvin", "keelson:external"];
+  return deploy(() => stack(stackWith("melvin-kubernetes", changes, secrets)));
 }
 
 let all: readonly Registration[];

@@ -3,7 +3,7 @@ import { deploy as stack } from "../../stacks/deploy.ts";
 import { deploy, type Registration, secretsOf } from "../support/engine.ts";
 import { mayOpen } from "../support/evaluator.ts";
 import { podsOf, rulesOf } from "../support/reachability.ts";
-import { stackFile } from "../support/stack-file.ts";
+import { stackWith } from "../support/stack-file.ts";
 
 const APPLICATIONS = ["vecpipe", "webui", "worker"];
 const PEM = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
@@ -16,17 +16,13 @@ interface Choices {
 
 /** What the stack registers, with other settings of the platform and of the target. */
 async function registered({ semantik = {}, external = {}, kubernetes = {} }: Choices = {}) {
-  const { values } = stackFile("semantik-kubernetes");
-  const merged = (key: string, more: object) =>
-    JSON.stringify({ ...JSON.parse(values[key] ?? "{}"), ...more });
-  const given = {
-    ...values,
-    "keelson:semantik": merged("keelson:semantik", semantik),
-    "keelson:kubernetes": merged("keelson:kubernetes", kubernetes),
-    "keelson:external": JSON.stringify(external),
+  const changes = {
+    "keelson:semantik": semantik,
+    "keelson:external": external,
+    "keelson:kubernetes": kubernetes,
   };
-  const secrets = new Set(["keelson:semantik", "keelson:external"]);
-  return deploy(() => stack({ values: given, secrets }));
+  const secrets = ["keelson:semantik", "keelson:external"];
+  return deploy(() => stack(stackWith("semantik-kubernetes", changes, secrets)));
 }
 
 let all: readonly Registration[];

@@ -25,6 +25,20 @@ export function stackFile(name: string): Given {
   return { values: Object.fromEntries(values), secrets: new Set() };
 }
 
+/** The same with other settings, each by its key; those with parts keep what is not changed. */
+export function stackWith(
+  name: string,
+  changes: Readonly<Record<string, object>>,
+  secrets: readonly string[],
+): Given {
+  const { values } = stackFile(name);
+  const changed = Object.entries(changes).map(([key, change]) => [
+    key,
+    JSON.stringify({ ...JSON.parse(values[key] ?? "{}"), ...change }),
+  ]);
+  return { values: { ...values, ...Object.fromEntries(changed) }, secrets: new Set(secrets) };
+}
+
 /** Names of the settings that the project declares. */
 export function declaredSettings(): string[] {
   return Object.keys(read("Pulumi.yaml").config);
