@@ -19,6 +19,8 @@ export const catalogue = {
   mongodb: "mongo:8.0.29",
   qdrant: "qdrant/qdrant:v1.19.1-unprivileged",
   weaviate: "semitechnologies/weaviate:1.39.6",
+  /** The release with long-term support; the Enterprise Edition's tag differs in its end alone. */
+  neo4j: "neo4j:5.26.29-community",
 } as const;
 
 /** Name of a public image in the catalogue. */

@@ -48,6 +48,7 @@ export {
   type GivenDatabase,
   type PostgresAdministrator,
 } from "./services/external-postgres.ts";
+export { externalNeo4j, type ExternalNeo4jArgs } from "./services/external-neo4j.ts";
 export { externalQdrant, type ExternalQdrantArgs } from "./services/external-qdrant.ts";
 export { externalOllama, type ExternalOllamaArgs } from "./services/external-ollama.ts";
 export { externalWeaviate, type ExternalWeaviateArgs } from "./services/external-weaviate.ts";
@@ -65,6 +66,13 @@ export {
 } from "./services/hugging-face-model.ts";
 export { Job, JOB_RESOURCES, type JobArgs } from "./services/job.ts";
 export { Mongodb, MONGODB_RESOURCES, type MongodbArgs } from "./services/mongodb.ts";
+export {
+  type GraphServer,
+  Neo4j,
+  NEO4J_RESOURCES,
+  type Neo4jArgs,
+  type Neo4jLicence,
+} from "./services/neo4j.ts";
 export { Ollama, OLLAMA_RESOURCES, type OllamaArgs, type OllamaServer } from "./services/ollama.ts";
 export type { ArchivedModel, ModelArchive, OllamaModel, PulledModel } from "./services/ollama-model.ts";
 export { Postgres, POSTGRES_RESOURCES, type PostgresArgs } from "./services/postgres.ts";

@@ -11,6 +11,7 @@ import {
   nodeVersion,
 } from "./materials.ts";
 import { ferretVersion, mongodbPrograms } from "./mongodb.ts";
+import { neo4jServer, neo4jVersion } from "./neo4j.ts";
 import { ollamaServer, ollamaVersion } from "./ollama.ts";
 import { packageFolder } from "./package-folder.ts";
 import { standIn } from "./stand-ins.ts";
@@ -56,6 +57,7 @@ export const recipes: Readonly<Record<RecipeName, Recipe>> = {
     fetchMaterials: mongodbPrograms,
     materialsDigest: () => nodeVersion,
   },
+  neo4j: { version: neo4jVersion, fetchMaterials: neo4jServer },
   node: { version: nodeVersion, fetchMaterials: nodeProgram },
 };
 
