@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { run } from "./run.ts";
 
 /**
@@ -15,4 +16,16 @@ export function mavenPackages(project: string, folder: string, signal: AbortSign
     ],
     { signal, mend: "needs Maven with Java, e.g. apt-get install maven" },
   );
+}
+
+/**
+ * A property of a Maven project, such as the version of what it requires.
+ *
+ * @throws Error if the project does not state it
+ */
+export function projectProperty(project: string, name: string): string {
+  const text = readFileSync(project, "utf8");
+  const value = text.split(`<${name}>`)[1]?.split(`</${name}>`)[0];
+  if (value === undefined) throw new Error(`${project} states no ${name}`);
+  return value;
 }
