@@ -3,6 +3,7 @@ import { chroma } from "./chroma.ts";
 import { folder } from "./folder.ts";
 import { http } from "./http.ts";
 import { mongodb } from "./mongodb.ts";
+import { neo4j } from "./neo4j.ts";
 import { ollama } from "./ollama.ts";
 import { postgresql } from "./postgresql.ts";
 import type { Protocol } from "./protocol.ts";
@@ -20,6 +21,7 @@ export const protocolNames = [
   "celery",
   "redis",
   "mongodb",
+  "neo4j",
   "chroma",
   "qdrant",
   "weaviate",
@@ -37,6 +39,7 @@ export const protocols: Readonly<Record<ProtocolName, Protocol>> = {
   celery,
   redis,
   mongodb,
+  neo4j,
   chroma,
   qdrant,
   weaviate,

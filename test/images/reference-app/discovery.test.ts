@@ -30,6 +30,12 @@ describe("discover", () => {
       { MONGO_URL: "mongodb+srv://u:p@cluster.example.net/rag" },
       ["mongo: mongodb at cluster.example.net:27017"],
     ],
+    [
+      { NEO4J_URI: "neo4j://graph:7687", NEO4J_USERNAME: "neo4j", NEO4J_PASSWORD: "p" },
+      ["neo4j: neo4j at graph:7687"],
+    ],
+    [{ NEO4J_URI: "neo4j+s://graph.example.com" }, ["neo4j: neo4j at graph.example.com:7687"]],
+    [{ GRAPH_URL: "bolt://graph" }, ["graph: neo4j at graph:7687"]],
     [{ CHROMA_URL: "http://chroma:8000" }, ["chroma: chroma at chroma:8000"]],
     [{ CHROMA_HOST: "chroma" }, ["chroma: chroma at chroma:8000"]],
     [{ CHROMA_HOST: "chroma", CHROMA_PORT: "8100" }, ["chroma: chroma at chroma:8100"]],

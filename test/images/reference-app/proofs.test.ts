@@ -16,6 +16,7 @@ const environments = {
   celery: (port: number) => ({ CELERY_BROKER_URL: `redis://${credentials}@127.0.0.1:${port}/0` }),
   redis: (port: number) => ({ REDIS_URL: `redis://${credentials}@127.0.0.1:${port}/0` }),
   mongodb: (port: number) => ({ MONGODB_URL: `mongodb://${credentials}@127.0.0.1:${port}/rag` }),
+  neo4j: (port: number) => ({ NEO4J_URI: `neo4j://127.0.0.1:${port}`, NEO4J_PASSWORD: password }),
   chroma: (port: number) => ({ CHROMA_URL: `http://${credentials}@127.0.0.1:${port}` }),
   qdrant: (port: number) => ({ QDRANT_URL: `http://127.0.0.1:${port}`, QDRANT_API_KEY: password }),
   weaviate: (port: number) => ({ WEAVIATE_URL: `http://127.0.0.1:${port}`, WEAVIATE_API_KEY: password }),

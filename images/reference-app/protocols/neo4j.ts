@@ -1,0 +1,47 @@
+import { randomUUID } from "node:crypto";
+import { codeOf } from "../errors.ts";
+import type { Protocol } from "./protocol.ts";
+
+/** A node of its own, written and read by Bolt within one transaction, since another copy may write the same. */
+export const neo4j: Protocol = {
+  title: "Neo4j",
+  sign: { schemes: { neo4j: 7687, bolt: 7687 } },
+  async prove({ url, service, variables, signal }) {
+    const { default: client } = await import("neo4j-driver");
+    const { NEO4J_USERNAME: user = "neo4j", NEO4J_PASSWORD: password = "" } = variables;
+    // Drivers refuse to find credentials in a URL.
+    const driver = client.driver(url.href, client.auth.basic(user, password), {
+      maxConnectionPoolSize: 1,
+      // The next proof is the next try.
+      maxTransactionRetryTime: 0,
+      telemetryDisabled: true,
+    });
+    const abandon = () => void driver.close();
+    signal.addEventListener("abort", abandon, { once: true });
+    const session = driver.session();
+    try {
+      const proof = { service, written: randomUUID() };
+      const read = await session.executeWrite(async (transaction) => {
+        await transaction.run(WRITE, proof);
+        return (await transaction.run(READ, proof)).records.length;
+      });
+      if (read === 0) throw new Error(`node ReferenceProof of ${service} was written, but is not there`);
+      return `node ReferenceProof of ${service} written and read`;
+    } catch (error) {
+      throw withReason(error);
+    } finally {
+      signal.removeEventListener("abort", abandon);
+      await driver.close();
+    }
+  },
+};
+
+const WRITE = "MERGE (proof:ReferenceProof {service: $service}) SET proof.written = $written";
+const READ = "MATCH (proof:ReferenceProof {service: $service, written: $written}) RETURN proof";
+
+/** Why the server can't be reached, which the driver has in the causes of its error, below advice. */
+function withReason(error: unknown): unknown {
+  const hidden =
+    error instanceof Error && codeOf(error) === "ServiceUnavailable" && error.cause instanceof Error;
+  return hidden ? withReason(error.cause) : error;
+}
