@@ -21,6 +21,7 @@ export const catalogue = {
   weaviate: "semitechnologies/weaviate:1.39.6",
   /** The release with long-term support; the Enterprise Edition's tag differs in its end alone. */
   neo4j: "neo4j:5.26.29-community",
+  kafka: "apache/kafka:4.3.1",
 } as const;
 
 /** Name of a public image in the catalogue. */

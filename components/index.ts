@@ -20,6 +20,7 @@ export {
   type Probes,
   type Recipe,
   type Resources,
+  type SaslLogin,
   type Scaling,
   type SharedFolder,
   type Signal,
@@ -49,6 +50,7 @@ export {
   type PostgresAdministrator,
 } from "./services/external-postgres.ts";
 export { externalNeo4j, type ExternalNeo4jArgs } from "./services/external-neo4j.ts";
+export { externalKafka, type ExternalKafkaArgs, type GivenKafkaClient } from "./services/external-kafka.ts";
 export { externalQdrant, type ExternalQdrantArgs } from "./services/external-qdrant.ts";
 export { externalOllama, type ExternalOllamaArgs } from "./services/external-ollama.ts";
 export { externalWeaviate, type ExternalWeaviateArgs } from "./services/external-weaviate.ts";
@@ -65,6 +67,16 @@ export {
   HF_OFFLINE,
 } from "./services/hugging-face-model.ts";
 export { Job, JOB_RESOURCES, type JobArgs } from "./services/job.ts";
+export {
+  Kafka,
+  KAFKA_RESOURCES,
+  type KafkaArgs,
+  type KafkaClient,
+  type KafkaClientArgs,
+  type KafkaServer,
+  type KafkaTopic,
+  type KafkaTopicArgs,
+} from "./services/kafka.ts";
 export { Mongodb, MONGODB_RESOURCES, type MongodbArgs } from "./services/mongodb.ts";
 export {
   type GraphServer,

@@ -77,6 +77,7 @@ export function embeddedReferences(): Record<ImageName, string> {
     qdrant: embeddedReference("qdrant"),
     weaviate: embeddedReference("weaviate"),
     mongodb: embeddedReference("mongodb"),
+    kafka: embeddedReference("kafka"),
     neo4j: embeddedReference("neo4j"),
     "reference-app": ownReference(ownImages["reference-app"]),
     "reference-worker": ownReference(ownImages["reference-worker"]),

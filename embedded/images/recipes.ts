@@ -2,6 +2,7 @@ import * as path from "node:path";
 import type { ImageName } from "../../components/images.ts";
 import { base } from "./base.ts";
 import { digestOf, digestOfFolder } from "./digest.ts";
+import { kafkaServer, kafkaVersion } from "./kafka.ts";
 import {
   chromaServer,
   chromaVersion,
@@ -58,6 +59,7 @@ export const recipes: Readonly<Record<RecipeName, Recipe>> = {
     materialsDigest: () => nodeVersion,
   },
   neo4j: { version: neo4jVersion, fetchMaterials: neo4jServer },
+  kafka: { version: kafkaVersion, fetchMaterials: kafkaServer },
   node: { version: nodeVersion, fetchMaterials: nodeProgram },
 };
 
