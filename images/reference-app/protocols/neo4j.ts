@@ -39,9 +39,13 @@ export const neo4j: Protocol = {
 const WRITE = "MERGE (proof:ReferenceProof {service: $service}) SET proof.written = $written";
 const READ = "MATCH (proof:ReferenceProof {service: $service, written: $written}) RETURN proof";
 
-/** Why the server can't be reached, which the driver has in the causes of its error, below advice. */
+/** Why the server can't be reached: the driver has it in the causes of its error, at the end of advice. */
 function withReason(error: unknown): unknown {
-  const hidden =
-    error instanceof Error && codeOf(error) === "ServiceUnavailable" && error.cause instanceof Error;
-  return hidden ? withReason(error.cause) : error;
+  if (!(error instanceof Error) || !UNREACHED.includes(codeOf(error) ?? "")) return error;
+  if (error.cause) return withReason(error.cause);
+  const [, reason] = error.message.split(" Caused by: ");
+  return reason === undefined ? error : new Error(reason, { cause: error });
 }
+
+/** Codes that the driver itself gives; those of servers have more parts. */
+const UNREACHED = ["ServiceUnavailable", "SessionExpired"];
