@@ -1,5 +1,6 @@
 import type { Port } from "../model/reference.ts";
 import type { Resources } from "../model/workload.ts";
+import { collectorOptions } from "./java.ts";
 
 /** Settings of Neo4j by their names in `neo4j.conf`: https://neo4j.com/docs/operations-manual/5/configuration/configuration-settings/ */
 type Settings = Readonly<Record<string, string | number | boolean>>;
@@ -32,7 +33,8 @@ export function neo4jVariables(settings: Settings): Settings {
 }
 
 /** Settings of every server. Memory follows the limit: by themselves, heap and page cache would be as large as the machine allows. */
-export function serverSettings({ memoryLimitMiB, cpuLimit }: Resources): Settings {
+export function serverSettings(resources: Resources): Settings {
+  const { memoryLimitMiB } = resources;
   const heapMiB = Math.floor(memoryLimitMiB * 0.35);
   return {
     "server.memory.heap.initial_size": `${heapMiB}m`,
@@ -41,7 +43,7 @@ export function serverSettings({ memoryLimitMiB, cpuLimit }: Resources): Setting
     // Refuses what is too large, where the heap would run out.
     "dbms.memory.transaction.total.max": `${Math.floor(heapMiB * 0.7)}m`,
     "db.tx_state.memory_allocation": "ON_HEAP",
-    "server.jvm.additional": javaOptions(cpuLimit).join(" "),
+    "server.jvm.additional": [...collectorOptions(resources), ...JAVA_OPTIONS].join(" "),
     // Beside the data: a folder in memory would grow with them.
     "server.directories.logs": "/data/logs",
     // Queries have no files to read; those of the container are none of theirs.
@@ -73,30 +75,19 @@ export function clusterSettings(peers: readonly string[]): Settings {
   };
 }
 
-/** Options of the JVM: how garbage is collected, and those of the `neo4j.conf` that this configuration takes the place of. */
-function javaOptions(cpuLimit: number): readonly string[] {
-  // Half of the cores, and so four of eight; the queries have the others meanwhile.
-  const collectors = Math.max(1, Math.ceil(cpuLimit / 2));
-  return [
-    "-XX:+UseG1GC",
-    "-XX:MaxGCPauseMillis=200",
-    `-XX:ParallelGCThreads=${collectors}`,
-    `-XX:ConcGCThreads=${collectors}`,
-    "-XX:InitiatingHeapOccupancyPercent=70",
-    // Without a heap, it only looks alive.
-    "-XX:+ExitOnOutOfMemoryError",
-    "-XX:-OmitStackTraceInFastThrow",
-    "-XX:+UnlockExperimentalVMOptions",
-    "-XX:+TrustFinalNonStaticFields",
-    "-XX:+DisableExplicitGC",
-    "-Djdk.nio.maxCachedBufferSize=1024",
-    "-Dio.netty.tryReflectionSetAccessible=true",
-    "-Djdk.tls.ephemeralDHKeySize=2048",
-    "-Djdk.tls.rejectClientInitiatedRenegotiation=true",
-    "-Dlog4j2.disable.jmx=true",
-    "--add-opens=java.base/java.nio=ALL-UNNAMED",
-    "--add-opens=java.base/java.io=ALL-UNNAMED",
-    "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
-    "--enable-native-access=ALL-UNNAMED",
-  ];
-}
+/** Options of the JVM that stand in the `neo4j.conf` of the image, in whose place this configuration comes. */
+const JAVA_OPTIONS = [
+  "-XX:-OmitStackTraceInFastThrow",
+  "-XX:+UnlockExperimentalVMOptions",
+  "-XX:+TrustFinalNonStaticFields",
+  "-XX:+DisableExplicitGC",
+  "-Djdk.nio.maxCachedBufferSize=1024",
+  "-Dio.netty.tryReflectionSetAccessible=true",
+  "-Djdk.tls.ephemeralDHKeySize=2048",
+  "-Djdk.tls.rejectClientInitiatedRenegotiation=true",
+  "-Dlog4j2.disable.jmx=true",
+  "--add-opens=java.base/java.nio=ALL-UNNAMED",
+  "--add-opens=java.base/java.io=ALL-UNNAMED",
+  "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+  "--enable-native-access=ALL-UNNAMED",
+];

@@ -9,7 +9,7 @@ export const neo4j: Protocol = {
   async prove({ url, service, variables, signal }) {
     const { default: client } = await import("neo4j-driver");
     const { NEO4J_USERNAME: user = "neo4j", NEO4J_PASSWORD: password = "" } = variables;
-    // Drivers refuse to find credentials in a URL.
+    // Beside the URL, within which drivers take no credentials.
     const driver = client.driver(url.href, client.auth.basic(user, password), {
       maxConnectionPoolSize: 1,
       // The next proof is the next try.

@@ -62,10 +62,9 @@ describe("the Neo4j server", () => {
   });
 
   it.each([
-    [8, 4],
-    [2, 1],
+    [4, 4],
     [0.5, 1],
-    [3, 2],
+    [2.5, 3],
   ])("[O10] collects garbage by G1; of %d cores, with %d", (cpuLimit, threads) => {
     expect(javaOptions(cpuLimit)).toEqual(
       expect.arrayContaining([
