@@ -102,7 +102,7 @@ describe("the neo4j image", () => {
       const [dependency] = discover(variables).dependencies;
       return proveOnce(dependency!, { service: "api", variables, timeoutSeconds: 10, signal, redact });
     };
-    const detail = "node ReferenceProof of api written and read";
+    const detail = "node ReferenceProof of api written and found";
     await vi.waitFor(async () => expect(await prove(PASSWORD)).toMatchObject({ ok: true, detail }), patience);
     const refused = await prove("wrong-password");
     expect(refused).toMatchObject({ ok: false, detail: expect.stringContaining("unauthorized") });
