@@ -6,6 +6,18 @@ export {
   PROMISED_SHARE,
   type Verdict,
 } from "./model/capacity.ts";
+export type {
+  Alert,
+  Alerts,
+  Dashboard,
+  MetricsCredentials,
+  Monitored,
+  NamedQuery,
+  Panel,
+  PanelKind,
+  PanelUnit,
+  Watched,
+} from "./model/monitoring.ts";
 export { type Endpoint, type Grant, type Port, ref, Reference, type Setting } from "./model/reference.ts";
 export type { SharedVolume, SharedVolumeArgs } from "./model/shared-volume.ts";
 export { type Schedule, type TimeOfDay, type Weekday } from "./model/schedule.ts";
@@ -55,8 +67,10 @@ export { externalQdrant, type ExternalQdrantArgs } from "./services/external-qdr
 export { externalOllama, type ExternalOllamaArgs } from "./services/external-ollama.ts";
 export { externalWeaviate, type ExternalWeaviateArgs } from "./services/external-weaviate.ts";
 export { externalRedis, type ExternalRedisArgs } from "./services/external-redis.ts";
+export { EXPORTER_RESOURCES } from "./services/exporter.ts";
 export { Flower, FLOWER_RESOURCES, type FlowerArgs } from "./services/flower.ts";
 export { Gateway, type GatewayArgs } from "./services/gateway.ts";
+export { Grafana, GRAFANA_RESOURCES, type GrafanaArgs } from "./services/grafana.ts";
 export { HttpService, type HttpServiceArgs } from "./services/http-service.ts";
 export {
   HF_HOME,
@@ -85,11 +99,15 @@ export {
   type Neo4jArgs,
   type Neo4jLicence,
 } from "./services/neo4j.ts";
+export { MongodbExporter, type MongodbExporterArgs } from "./services/mongodb-exporter.ts";
 export { Ollama, OLLAMA_RESOURCES, type OllamaArgs, type OllamaServer } from "./services/ollama.ts";
 export type { ArchivedModel, ModelArchive, OllamaModel, PulledModel } from "./services/ollama-model.ts";
 export { Postgres, POSTGRES_RESOURCES, type PostgresArgs } from "./services/postgres.ts";
+export { PostgresExporter, type PostgresExporterArgs } from "./services/postgres-exporter.ts";
+export { Prometheus, PROMETHEUS_RESOURCES, type PrometheusArgs } from "./services/prometheus.ts";
 export { Qdrant, QDRANT_RESOURCES, type QdrantArgs, type QdrantServer } from "./services/qdrant.ts";
 export { Redis, REDIS_RESOURCES, type RedisArgs, type RedisServer } from "./services/redis.ts";
+export { RedisExporter, type RedisExporterArgs } from "./services/redis-exporter.ts";
 export {
   POSTGRES_COPIES,
   ReplicatedPostgres,
@@ -97,6 +115,9 @@ export {
 } from "./services/replicated-postgres.ts";
 export { Weaviate, WEAVIATE_RESOURCES, type WeaviateArgs, type WeaviateServer } from "./services/weaviate.ts";
 export { Worker, type WorkerArgs } from "./services/worker.ts";
+export { AGENT_DASHBOARD } from "./monitoring/agent-dashboard.ts";
+export { STANDARD_ALERTS } from "./monitoring/standard-alerts.ts";
+export { STANDARD_DASHBOARDS } from "./monitoring/standard-dashboards.ts";
 export { Acceleration } from "./platforms/acceleration.ts";
 export type {
   AccelerationArgs,

@@ -51,6 +51,22 @@ export interface Alert {
 /** Alerts by name, such as `RedisMemoryFull`. */
 export type Alerts = Readonly<Record<string, Alert>>;
 
+/** What a workload that publishes metrics says of them. */
+export interface Monitored {
+  /**
+   * Conditions in which somebody should look.
+   *
+   * @defaultValue none
+   */
+  readonly alerts?: Alerts;
+  /**
+   * Pages that show its metrics.
+   *
+   * @defaultValue none
+   */
+  readonly dashboards?: readonly Dashboard[];
+}
+
 /** A page of graphs on one subject. */
 export interface Dashboard {
   /** No two have the same; the page's address is made of it. */

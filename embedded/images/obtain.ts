@@ -79,6 +79,11 @@ export function embeddedReferences(): Record<ImageName, string> {
     mongodb: embeddedReference("mongodb"),
     kafka: embeddedReference("kafka"),
     neo4j: embeddedReference("neo4j"),
+    prometheus: embeddedReference("prometheus"),
+    grafana: embeddedReference("grafana"),
+    "postgres-exporter": embeddedReference("postgres-exporter"),
+    "redis-exporter": embeddedReference("redis-exporter"),
+    "mongodb-exporter": embeddedReference("mongodb-exporter"),
     "reference-app": ownReference(ownImages["reference-app"]),
     "reference-worker": ownReference(ownImages["reference-worker"]),
   };

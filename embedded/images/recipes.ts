@@ -13,6 +13,7 @@ import {
 } from "./materials.ts";
 import { ferretVersion, mongodbPrograms } from "./mongodb.ts";
 import { neo4jServer, neo4jVersion } from "./neo4j.ts";
+import { mongodbExporter, mongodbExporterVersion } from "./mongodb-exporter.ts";
 import { ollamaServer, ollamaVersion } from "./ollama.ts";
 import { packageFolder } from "./package-folder.ts";
 import { standIn } from "./stand-ins.ts";
@@ -60,6 +61,11 @@ export const recipes: Readonly<Record<RecipeName, Recipe>> = {
   },
   neo4j: { version: neo4jVersion, fetchMaterials: neo4jServer },
   kafka: { version: kafkaVersion, fetchMaterials: kafkaServer },
+  prometheus: { version: "2.42.0" },
+  grafana: { version: "13.2.3", ...standIn("grafana") },
+  "postgres-exporter": { version: "0.11.1" },
+  "redis-exporter": { version: "1.45.0" },
+  "mongodb-exporter": { version: mongodbExporterVersion, fetchMaterials: mongodbExporter },
   node: { version: nodeVersion, fetchMaterials: nodeProgram },
 };
 
