@@ -32,6 +32,9 @@ const DATA = "/var/lib/kafka/data";
 /** Below the volume: a file system's own `lost+found` at its top is no topic, which a broker refuses to start with. */
 const LOGS = `${DATA}/log`;
 
+/** Libraries of compression are unpacked here before they are used: scratch folders may hold no programs. */
+const LIBRARIES = `${DATA}/libraries`;
+
 /** A broker that is a member of the quorum as well, told everything by a file; several copies of it know each other. */
 export function kafkaRecipe(
   { image, resources, storageGiB, admin, clusterId }: ServerSettings,
@@ -44,6 +47,7 @@ export function kafkaRecipe(
       CLUSTER_ID: clusterId,
       KAFKA_HEAP_OPTS: heapOptions(resources, 0.5).join(" "),
       KAFKA_JVM_PERFORMANCE_OPTS: collectorOptions(resources).join(" "),
+      KAFKA_OPTS: `-Djava.io.tmpdir=${LIBRARIES}`,
       // Its own settings would write to files, too, which nobody reads and nothing removes.
       KAFKA_LOG4J_OPTS: `-Dlog4j2.configurationFile=${FILES}/log4j2.properties`,
       EXTRA_ARGS: "-name kafkaServer",
@@ -91,6 +95,7 @@ case $full in "$name".*) name=$full;; esac
   echo "node.id=$id"
   echo "advertised.listeners=CLIENTS://$name:${CLIENTS_PORT}"
 } > /tmp/server.properties
+rm -rf ${LIBRARIES} && mkdir ${LIBRARIES}
 [ -e ${LOGS}/meta.properties ] || ${KAFKA_PROGRAMS}/kafka-storage.sh format --ignore-formatted \\
   --cluster-id="$CLUSTER_ID" --config /tmp/server.properties
 exec ${KAFKA_PROGRAMS}/kafka-server-start.sh /tmp/server.properties`;

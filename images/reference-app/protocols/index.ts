@@ -2,6 +2,7 @@ import { celery } from "./celery.ts";
 import { chroma } from "./chroma.ts";
 import { folder } from "./folder.ts";
 import { http } from "./http.ts";
+import { kafka } from "./kafka.ts";
 import { mongodb } from "./mongodb.ts";
 import { neo4j } from "./neo4j.ts";
 import { ollama } from "./ollama.ts";
@@ -22,6 +23,7 @@ export const protocolNames = [
   "redis",
   "mongodb",
   "neo4j",
+  "kafka",
   "chroma",
   "qdrant",
   "weaviate",
@@ -40,6 +42,7 @@ export const protocols: Readonly<Record<ProtocolName, Protocol>> = {
   redis,
   mongodb,
   neo4j,
+  kafka,
   chroma,
   qdrant,
   weaviate,

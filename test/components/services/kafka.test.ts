@@ -109,6 +109,9 @@ describe("a Kafka broker", () => {
     const { volumes, scratch, user, writableRoot, stopSeconds } = kafkaRecipe(plain, alone);
     expect(volumes).toEqual({ data: { path: "/var/lib/kafka/data", sizeGiB: 20 } });
     expect((await propertiesOf())["log.dirs"]).toBe("/var/lib/kafka/data/log");
+    expect(kafkaRecipe(plain, alone).env!["KAFKA_OPTS"]).toMatch(
+      /^-Djava\.io\.tmpdir=\/var\/lib\/kafka\/data\/\w+$/,
+    );
     expect(scratch).toEqual(["/tmp", "/etc/kafka/secrets", "/mnt/shared/config"]);
     expect(user).toEqual({ uid: 1000, gid: 1000 });
     expect(writableRoot).toBeUndefined();
