@@ -26,6 +26,7 @@ export const catalogue = {
   "mongodb-exporter": "percona/mongodb_exporter:0.54.0",
   /** The release with long-term support; the Enterprise Edition's tag differs in its end alone. */
   neo4j: "neo4j:5.26.29-community",
+  elasticsearch: "elasticsearch:8.19.20",
   kafka: "apache/kafka:4.3.1",
 } as const;
 

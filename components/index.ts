@@ -42,13 +42,27 @@ export {
   type Workload,
 } from "./model/workload.ts";
 export { images, type ImageName } from "./images.ts";
-export { type Authority, authority, type Certificate, certificate } from "./secrets/certificate.ts";
+export {
+  type Authority,
+  authority,
+  type Certificate,
+  certificate,
+  type CertificateArgs,
+} from "./secrets/certificate.ts";
 export { hexKey, password } from "./secrets/password.ts";
 export { passwordProblems, strongPassword } from "./secrets/strong-password.ts";
 export { CeleryWorker, type CeleryVariables, type CeleryWorkerArgs } from "./services/celery-worker.ts";
 export { Chroma, CHROMA_RESOURCES, type ChromaArgs, type ChromaServer } from "./services/chroma.ts";
 export type { Database, DatabaseServer } from "./services/database.ts";
 export type { DocumentDatabase, DocumentServer } from "./services/document-database.ts";
+export { Elasticsearch, ELASTICSEARCH_RESOURCES, type ElasticsearchArgs } from "./services/elasticsearch.ts";
+export {
+  ExternalElasticsearch,
+  type ExternalElasticsearchArgs,
+  type GivenUser,
+} from "./services/external-elasticsearch.ts";
+export type { SearchClient, SearchServer } from "./services/search-client.ts";
+export type { IndexDefinition, Indices } from "./services/search-preparation.ts";
 export { externalChroma, type ExternalChromaArgs } from "./services/external-chroma.ts";
 export {
   externalMongodb,

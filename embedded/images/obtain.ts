@@ -76,6 +76,7 @@ export function embeddedReferences(): Record<ImageName, string> {
     flower: embeddedReference("flower"),
     qdrant: embeddedReference("qdrant"),
     weaviate: embeddedReference("weaviate"),
+    elasticsearch: embeddedReference("elasticsearch"),
     mongodb: embeddedReference("mongodb"),
     kafka: embeddedReference("kafka"),
     neo4j: embeddedReference("neo4j"),

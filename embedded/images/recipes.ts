@@ -2,6 +2,7 @@ import * as path from "node:path";
 import type { ImageName } from "../../components/images.ts";
 import { base } from "./base.ts";
 import { digestOf, digestOfFolder } from "./digest.ts";
+import { elasticsearchStandIn } from "./elasticsearch.ts";
 import { kafkaServer, kafkaVersion } from "./kafka.ts";
 import {
   chromaServer,
@@ -53,6 +54,7 @@ export const recipes: Readonly<Record<RecipeName, Recipe>> = {
   flower: { version: flowerVersion, fetchMaterials: flowerPackages },
   qdrant: { version: "1.19.1", ...standIn("qdrant") },
   weaviate: { version: "1.39.6", ...standIn("weaviate") },
+  elasticsearch: { version: "8.19.20", ...elasticsearchStandIn },
   mongodb: {
     version: ferretVersion,
     isStandIn: true,
@@ -60,12 +62,12 @@ export const recipes: Readonly<Record<RecipeName, Recipe>> = {
     materialsDigest: () => nodeVersion,
   },
   neo4j: { version: neo4jVersion, fetchMaterials: neo4jServer },
-  kafka: { version: kafkaVersion, fetchMaterials: kafkaServer },
   prometheus: { version: "2.42.0" },
   grafana: { version: "13.2.3", ...standIn("grafana") },
   "postgres-exporter": { version: "0.11.1" },
   "redis-exporter": { version: "1.45.0" },
   "mongodb-exporter": { version: mongodbExporterVersion, fetchMaterials: mongodbExporter },
+  kafka: { version: kafkaVersion, fetchMaterials: kafkaServer },
   node: { version: nodeVersion, fetchMaterials: nodeProgram },
 };
 

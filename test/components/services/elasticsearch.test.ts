@@ -166,7 +166,7 @@ describe("a cluster of Elasticsearch servers", () => {
       );
       execFileSync(shell!, rest, { env: { PATH: `${root}/bin:${process.env["PATH"]}` } });
     };
-    expect(() => probe(22)).toThrow();
+    expect(() => probe(22)).toThrow("Command failed");
     expect(existsSync(`${root}/data/.keelson-member`)).toBe(false);
     probe(0);
     expect(existsSync(`${root}/data/.keelson-member`)).toBe(true);
