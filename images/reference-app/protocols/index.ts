@@ -1,5 +1,6 @@
 import { celery } from "./celery.ts";
 import { chroma } from "./chroma.ts";
+import { elasticsearch } from "./elasticsearch.ts";
 import { folder } from "./folder.ts";
 import { http } from "./http.ts";
 import { kafka } from "./kafka.ts";
@@ -27,6 +28,7 @@ export const protocolNames = [
   "chroma",
   "qdrant",
   "weaviate",
+  "elasticsearch",
   "ollama",
   "folder",
   "http",
@@ -46,6 +48,7 @@ export const protocols: Readonly<Record<ProtocolName, Protocol>> = {
   chroma,
   qdrant,
   weaviate,
+  elasticsearch,
   ollama,
   folder,
   http,

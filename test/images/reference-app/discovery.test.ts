@@ -60,6 +60,11 @@ describe("discover", () => {
       { WEAVIATE_URL: "http://weaviate:8080", WEAVIATE_API_KEY: "k" },
       ["weaviate: weaviate at weaviate:8080"],
     ],
+    [
+      { ELASTICSEARCH_URL: "http://u:p@elasticsearch:9200" },
+      ["elasticsearch: elasticsearch at elasticsearch:9200"],
+    ],
+    [{ ELASTICSEARCH_HOST: "search" }, ["elasticsearch: elasticsearch at search:9200"]],
     [{ ORCHESTRATOR_URL: "http://orchestrator:8001" }, ["orchestrator: http at orchestrator:8001"]],
     [{ WORKFLOW_ENGINE_URL: "https://workflow-engine" }, ["workflow-engine: http at workflow-engine:443"]],
     [
