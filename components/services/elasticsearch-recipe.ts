@@ -110,10 +110,13 @@ function bootstrap(peers: readonly string[]): string {
   return `[ -e ${MEMBER} ] || echo '${line}' >> "$ES_PATH_CONF/elasticsearch.yml"\n`;
 }
 
-/** Asks the master, and so finds out whether there is one; the answer of a copy by itself says nothing of it. */
+/**
+ * Answered with 200 only by a copy that has a master (https://github.com/elastic/cloud-on-k8s/issues/2248); what a copy says of
+ * itself, with `local=true`, tells nothing of that.
+ */
 const HAS_MASTER = [
   `curl --config ${FILES}/probe.conf --silent --fail --output /dev/null --max-time 4`,
-  `'http://127.0.0.1:9200/_cluster/health?master_timeout=3s'`,
+  `'http://127.0.0.1:9200/_cluster/health?timeout=0s'`,
 ].join(" ");
 
 const MET = `{ [ -e ${MEMBER} ] || touch ${MEMBER}; }`;

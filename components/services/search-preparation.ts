@@ -106,7 +106,7 @@ put() { ask --fail-with-body --write-out '\\n' --request PUT --header 'content-t
 index() {
   found=$(ask --head --output /dev/null --write-out '%{http_code}' "$SERVER/$1")
   case $found in
-    200) put "$1/_mapping" "mapping-$2.json" ;;
+    200) [ ! -e "${FILES}/mapping-$2.json" ] || put "$1/_mapping" "mapping-$2.json" ;;
     404) put "$1" "index-$2.json" ;;
     *) echo "HEAD /$1 answered $found" >&2; exit 1 ;;
   esac
@@ -118,7 +118,10 @@ function indexFiles({ mappings = {}, settings = {} }: IndexDefinition, position:
   const whole = { settings: { "index.auto_expand_replicas": "0-1", ...settings }, mappings };
   return [
     [`index-${position}.json`, JSON.stringify(whole)],
-    [`mapping-${position}.json`, JSON.stringify(mappings)],
+    // One without any field is refused where the index is there.
+    ...(Object.keys(mappings).length > 0
+      ? [[`mapping-${position}.json`, JSON.stringify(mappings)] satisfies [string, string]]
+      : []),
   ];
 }
 

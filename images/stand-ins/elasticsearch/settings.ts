@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
@@ -42,9 +42,6 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const settings = settingsSchema.parse(parse(filled) ?? {});
   if (settings["discovery.seed_hosts"].length > 0)
     throw new Error("the stand-in for Elasticsearch keeps no copies: run one, or the official image");
-  const administratorPassword = environment["ELASTIC_PASSWORD"];
-  if (!administratorPassword)
-    throw new Error("nobody could use this server; set ELASTIC_PASSWORD or ELASTIC_PASSWORD_FILE");
   return {
     cluster: settings["cluster.name"],
     node: settings["node.name"] ?? environment["HOSTNAME"] ?? "elasticsearch",
@@ -53,6 +50,18 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     data: settings["path.data"],
     mapped: settings["node.store.allow_mmap"],
     javaOptions: (environment["ES_JAVA_OPTS"] ?? "").split(/\s+/).filter(Boolean),
-    administratorPassword,
+    administratorPassword: passwordIn(environment),
   };
+}
+
+/** The password, or what stands in a file, which nobody else may read, as the official image has it. */
+function passwordIn({ ELASTIC_PASSWORD: given, ELASTIC_PASSWORD_FILE: file }: NodeJS.ProcessEnv): string {
+  if (given && file)
+    throw new Error("ELASTIC_PASSWORD and ELASTIC_PASSWORD_FILE are both set; set one of them");
+  if (given) return given;
+  if (!file) throw new Error("nobody could use this server; set ELASTIC_PASSWORD or ELASTIC_PASSWORD_FILE");
+  const permissions = (statSync(file).mode & 0o777).toString(8);
+  if (!["400", "600"].includes(permissions))
+    throw new Error(`${file} has the permissions ${permissions}; give it 400 or 600`);
+  return readFileSync(file, "utf8").trimEnd();
 }

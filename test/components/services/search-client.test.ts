@@ -131,6 +131,12 @@ describe("the job that prepares an Elasticsearch server for a client", () => {
     expect(JSON.parse(await text(job.files!["mapping-0.json"]!))).toEqual(SKILLS.mappings);
   });
 
+  it("leaves an index as it is that is there and has no mapping here", async () => {
+    const { job } = await clientOf("skill_api", { agent_skills: {} });
+    expect((await requestsOf(job, 200)).join()).not.toContain("PUT http://elasticsearch:9200/agent_skills");
+    expect(await requestsOf(job, 404)).toContain("PUT http://elasticsearch:9200/agent_skills index-0.json");
+  });
+
   it("ends at a server that can't tell whether the index is there", async () => {
     const { job } = await clientOf();
     await expect(requestsOf(job, 503)).rejects.toThrow("HEAD /agent_skills answered 503");

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { chmodSync, readFileSync, statSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readSettings } from "../../../../images/stand-ins/elasticsearch/settings.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
@@ -217,7 +217,18 @@ describe("settings of the stand-in for Elasticsearch", () => {
     ["discovery.seed_hosts: [a, b]", undefined, "keeps no copies"],
     ["xpack.security.enabled: false", undefined, "can't be off"],
     ["", {}, "set ELASTIC_PASSWORD or ELASTIC_PASSWORD_FILE"],
+    ["", { ELASTIC_PASSWORD: "p", ELASTIC_PASSWORD_FILE: "/p" }, "set one of them"],
   ])("are refused for %j and %j", (yaml, environment, message) => {
     expect(() => read(yaml, environment)).toThrow(message);
+  });
+
+  it("[G3] take the password from a file that nobody else reads, and from no other", () => {
+    const file = `${temporaryFolder({ password: "from a file\n" })}/password`;
+    chmodSync(file, 0o644);
+    expect(() => read("", { ELASTIC_PASSWORD_FILE: file })).toThrow(
+      "has the permissions 644; give it 400 or 600",
+    );
+    chmodSync(file, 0o400);
+    expect(read("", { ELASTIC_PASSWORD_FILE: file }).administratorPassword).toBe("from a file");
   });
 });
