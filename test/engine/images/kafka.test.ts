@@ -113,16 +113,17 @@ describe("the kafka image, by its recipe", () => {
 
   it("[G5] lets a client use the topics that it was given and no others, however often it is made", async () => {
     const jobs = await jobsOf((server) => {
-      server.topic("audit_events");
-      server.client("core", { topics: [server.topic("agent_events")] });
+      server.topic("others_events");
+      server.client("core", { topics: [server.topic("given_events")] });
     });
-    expect(await run(jobs["kafka-audit-events-topic"])).toMatchObject({ status: 0 });
+    for (const topic of ["given", "others"])
+      expect(await run(jobs[`kafka-${topic}-events-topic`])).toMatchObject({ status: 0 });
     expect(await run(jobs["kafka-core-client"])).toMatchObject({ status: 0 });
     expect(await run(jobs["kafka-core-client"])).toMatchObject({ status: 0 });
     const { status, log } = await ask("core", "kafka-topics.sh --list");
     expect(status).toBe(0);
-    expect(log).toContain("agent_events");
-    expect(log).not.toContain("audit_events");
+    expect(log).toContain("given_events");
+    expect(log).not.toContain("others_events");
     expect((await ask("nobody", "kafka-topics.sh --list")).status).not.toBe(0);
   });
 
@@ -170,8 +171,10 @@ describe("the kafka image, by its recipe", () => {
   });
 
   it("[G6] keeps what it acknowledged, compressed or not, over an orderly restart", async () => {
+    const jobs = await jobsOf((server) => server.topic("kept_events"));
+    expect(await run(jobs["kafka-kept-events-topic"])).toMatchObject({ status: 0 });
     // In the server's container, whose Java may unpack libraries of compression.
-    const client = `${PROGRAMS}/kafka-console-%s.sh --bootstrap-server kafka:9092 --topic agent_events`;
+    const client = `${PROGRAMS}/kafka-console-%s.sh --bootstrap-server kafka:9092 --topic kept_events`;
     const login = `security.protocol=SASL_PLAINTEXT\\nsasl.mechanism=PLAIN\\n$(grep -m1 -o 'org.apache.kafka.common.security.plain[^;]*;' ${FILES}/server.properties | sed 's/^/sasl.jaas.config=/')`;
     const prepare = `umask 077; printf '%b\\n' "${login}" > /tmp/client.properties; export KAFKA_HEAP_OPTS=-Xmx64m`;
     const produce = `${client.replace("%s", "producer")} --producer.config /tmp/client.properties --compression-codec`;
