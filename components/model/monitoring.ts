@@ -10,7 +10,7 @@ export interface Watched {
   /** Path of the metrics, as in `/metrics`. */
   readonly path: string;
   /**
-   * Time between two readings, in seconds.
+   * Time between two readings, in whole seconds: 120 at most, or rates over five minutes have gaps.
    *
    * @defaultValue 15
    */

@@ -6,6 +6,9 @@ import { FILES } from "../model/workload.ts";
 /** Time between two readings of what states no other, in seconds. */
 export const SCRAPE_SECONDS = 15;
 
+/** Rates over five minutes, which alerts and dashboards ask for, need two readings at least, and one may fail. */
+const LONGEST_SECONDS = 120;
+
 /** Longest that an answer is waited for, in seconds: Prometheus' own default. */
 const TIMEOUT_SECONDS = 10;
 
@@ -107,11 +110,11 @@ function check(watch: readonly Watched[]): void {
       throw invalid(index, "path", `"${path}" is no path; it starts with a slash, as in "/metrics"`);
     if (!Number.isInteger(port) || port < 1 || port > 65_535)
       throw invalid(index, "port", `${port} is no port; use a whole number from 1 to 65535`);
-    if (!Number.isInteger(intervalSeconds) || intervalSeconds < 1)
+    if (!Number.isInteger(intervalSeconds) || intervalSeconds < 1 || intervalSeconds > LONGEST_SECONDS)
       throw invalid(
         index,
         "intervalSeconds",
-        `${intervalSeconds} s can't be kept; use whole seconds, 1 or more`,
+        `${intervalSeconds} s can't be kept; use whole seconds, from 1 to ${LONGEST_SECONDS}`,
       );
   });
 }

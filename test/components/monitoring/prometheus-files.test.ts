@@ -80,7 +80,7 @@ describe("Prometheus' configuration", () => {
       fc.asyncProperty(
         names.filter((list) => !list.includes("prometheus")),
         fc.integer({ min: 1, max: 65_535 }),
-        fc.integer({ min: 1, max: 3600 }),
+        fc.integer({ min: 1, max: 120 }),
         fc.string().map((text) => `/${text.replaceAll(/[\uD800-\uDFFF]/g, "")}`),
         async (list, port, intervalSeconds, path) => {
           const watch = list.map((name) => watched(name, { port, intervalSeconds, path }));
@@ -104,6 +104,7 @@ describe("Prometheus' configuration", () => {
     [[watched("web", { path: "metrics" })], "watch[0].path", "starts with a slash"],
     [[watched("web", { port: 0 })], "watch[0].port", "0 is no port"],
     [[watched("web", { intervalSeconds: 0.5 })], "watch[0].intervalSeconds", "0.5 s can't be kept"],
+    [[watched("web", { intervalSeconds: 300 })], "watch[0].intervalSeconds", "from 1 to 120"],
   ])("refuses what can't be told apart or read, and says where: %#", (watch, propertyPath, reason) => {
     expect(() => prometheusFiles(watch, {})).toThrow(
       expect.objectContaining({
