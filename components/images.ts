@@ -21,6 +21,7 @@ export const catalogue = {
   weaviate: "semitechnologies/weaviate:1.39.6",
   prometheus: "prom/prometheus:v3.15.0",
   grafana: "grafana/grafana:13.2.3",
+  "node-exporter": "prom/node-exporter:v1.12.1",
   "postgres-exporter": "prometheuscommunity/postgres-exporter:v0.20.1",
   "redis-exporter": "oliver006/redis_exporter:v1.97.0",
   "mongodb-exporter": "percona/mongodb_exporter:0.54.0",

@@ -82,6 +82,7 @@ export function embeddedReferences(): Record<ImageName, string> {
     neo4j: embeddedReference("neo4j"),
     prometheus: embeddedReference("prometheus"),
     grafana: embeddedReference("grafana"),
+    "node-exporter": embeddedReference("node-exporter"),
     "postgres-exporter": embeddedReference("postgres-exporter"),
     "redis-exporter": embeddedReference("redis-exporter"),
     "mongodb-exporter": embeddedReference("mongodb-exporter"),

@@ -64,6 +64,7 @@ export const recipes: Readonly<Record<RecipeName, Recipe>> = {
   neo4j: { version: neo4jVersion, fetchMaterials: neo4jServer },
   prometheus: { version: "2.42.0" },
   grafana: { version: "13.2.3", ...standIn("grafana") },
+  "node-exporter": { version: "1.5.0" },
   "postgres-exporter": { version: "0.11.1" },
   "redis-exporter": { version: "1.45.0" },
   "mongodb-exporter": { version: mongodbExporterVersion, fetchMaterials: mongodbExporter },
