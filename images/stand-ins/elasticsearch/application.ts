@@ -1,4 +1,5 @@
 import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
 import { badRequest } from "../request-error.ts";
 import { access, type Identified } from "./access.ts";
@@ -17,6 +18,9 @@ export const VERSION = "8.19.20";
 /** What this program calls itself. */
 export const STAND_IN = "stand-in for elasticsearch";
 
+/** Elasticsearch's own limit, `http.max_content_length`. */
+const MOST_BYTES = 100 * 1024 * 1024;
+
 /** The HTTP API: users and vectors are answered here, all else behind. */
 export function createApplication(
   ask: Ask,
@@ -30,6 +34,7 @@ export function createApplication(
       context.header("X-Elastic-Product", "Elasticsearch");
     })
     .use(access(accounts))
+    .use(bodyLimit({ maxSize: MOST_BYTES }))
     .route("/_security", accountRoutes(accounts))
     .use(async (context, next) => {
       const user = context.get("user");
