@@ -37,8 +37,15 @@ describe("Grafana", () => {
       GF_AUTH_ANONYMOUS_ENABLED: false,
       GF_USERS_ALLOW_SIGN_UP: false,
       GF_ANALYTICS_REPORTING_ENABLED: false,
-      GF_PLUGINS_PREINSTALL_DISABLED: true,
     });
+  });
+
+  it("runs the one plugin that it needs, and leaves it as it is in the image", () => {
+    const { env } = grafanaRecipe(settings);
+    expect(env).toMatchObject({ GF_PLUGINS_PREINSTALL_DISABLED: true });
+    const disabled = `${env!["GF_PLUGINS_DISABLE_PLUGINS"]}`.split(",");
+    expect(disabled).toContain("loki");
+    expect(disabled).not.toContain("prometheus");
   });
 
   it("[G6] keeps nothing: all that it shows is given to it at each start", () => {
