@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
-import { badRequest } from "../request-error.ts";
+import { badRequest, RequestError } from "../request-error.ts";
 import { access, type Identified } from "./access.ts";
 import { accountRoutes } from "./account-routes.ts";
 import { type Accounts, ADMINISTRATOR } from "./accounts.ts";
@@ -34,7 +34,7 @@ export function createApplication(
       context.header("X-Elastic-Product", "Elasticsearch");
     })
     .use(access(accounts))
-    .use(bodyLimit({ maxSize: MOST_BYTES }))
+    .use(bodyLimit({ maxSize: MOST_BYTES }), withoutBody)
     .route("/_security", accountRoutes(accounts))
     .use(async (context, next) => {
       const user = context.get("user");
@@ -55,6 +55,15 @@ export function createApplication(
   return application as unknown as Hono;
 }
 
+/** Refuses what the server below would not hand on: the body of a request to read, for which POST does the same. */
+async function withoutBody({ req }: Context, next: () => Promise<void>): Promise<void> {
+  const hasBody =
+    Number(req.header("content-length") ?? 0) > 0 || req.header("transfer-encoding") !== undefined;
+  if (hasBody && ["GET", "HEAD"].includes(req.method))
+    throw new RequestError(501, `the stand-in for Elasticsearch reads no body of a ${req.method}; use POST`);
+  return next();
+}
+
 const jsonSchema = z.record(z.string(), z.unknown());
 
 async function answer(context: Context, ask: Ask): Promise<Response> {
@@ -67,8 +76,7 @@ async function answer(context: Context, ask: Ask): Promise<Response> {
     return context.json(await nearest(pathname.split("/")[1]!, body, ask));
   const concernsMapping = isOfIndex && (api === undefined || api === "_mapping");
   const response = await ask({
-    // A request to read that has a body is one for which POST does the same.
-    method: method === "GET" && body !== "" ? "POST" : method,
+    method,
     path: `${pathname}${search}`,
     contentType: /\/(_bulk|_msearch)$/.test(pathname) ? "application/x-ndjson" : "application/json",
     ...(body !== "" && {

@@ -103,6 +103,14 @@ describe("users of the stand-in for Elasticsearch", () => {
   });
 });
 
+it("the stand-in for Elasticsearch refuses a request to read that has a body, and does not answer another", async () => {
+  const { application, asked } = startElasticsearch();
+  const authorization = `Basic ${Buffer.from("elastic:s3cret").toString("base64")}`;
+  const headers = { authorization, "content-length": "2" };
+  expect((await application.request("/skills/_search", { headers })).status).toBe(501);
+  expect(asked).toEqual([]);
+});
+
 describe("vectors in the stand-in for Elasticsearch", () => {
   const MAPPINGS = {
     properties: {
