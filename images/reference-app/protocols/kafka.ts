@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { BaseOptions, Consumer, SASLMechanismValue } from "@platformatic/kafka";
+import { codeOf } from "../errors.ts";
 import { credentialsOf, type Proof, type Protocol } from "./protocol.ts";
 
 /** How long a proof is kept, in milliseconds. */
@@ -65,24 +66,27 @@ function connection({ url, service, variables }: Pick<Proof, "url" | "service" |
 }
 
 async function ensureTopic(topic: string, options: BaseOptions, consumer: AnyConsumer): Promise<void> {
-  const { Admin, findErrorBy } = await import("@platformatic/kafka");
-  const is = (error: unknown, id: string) =>
-    error instanceof Error && findErrorBy(error, "apiId", id) !== null;
   try {
     await consumer.metadata({ topics: [topic], retries: 0 });
   } catch (error) {
-    if (!is(error, "UNKNOWN_TOPIC_OR_PARTITION")) throw error;
-    const admin = new Admin(options);
-    try {
-      const configs = [{ name: "retention.ms", value: `${RETENTION}` }];
-      // As many replicas as the brokers themselves say.
-      await admin.createTopics({ topics: [topic], partitions: 1, replicas: -1, configs });
-    } catch (failure) {
-      // Another copy was as fast.
-      if (!is(failure, "TOPIC_ALREADY_EXISTS")) throw failure;
-    } finally {
-      await admin.close();
-    }
+    // What the client says of a topic that is not there.
+    if (codeOf(error) !== "PLT_KFK_USER") throw error;
+    await createTopic(topic, options);
+  }
+}
+
+/** Makes the topic, in as many replicas as the brokers themselves say. */
+async function createTopic(topic: string, options: BaseOptions): Promise<void> {
+  const { Admin, findErrorBy } = await import("@platformatic/kafka");
+  const admin = new Admin(options);
+  try {
+    const configs = [{ name: "retention.ms", value: `${RETENTION}` }];
+    await admin.createTopics({ topics: [topic], partitions: 1, replicas: -1, configs });
+  } catch (error) {
+    // Another copy was as fast.
+    if (!(error instanceof Error && findErrorBy(error, "apiId", "TOPIC_ALREADY_EXISTS"))) throw error;
+  } finally {
+    await admin.close();
   }
 }
 

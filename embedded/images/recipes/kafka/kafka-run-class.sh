@@ -9,7 +9,7 @@ case ${0##*/} in
   kafka-configs.sh) class=kafka.admin.ConfigCommand ;;
   kafka-acls.sh) class=kafka.admin.AclCommand ;;
   kafka-consumer-groups.sh) class=org.apache.kafka.tools.consumer.group.ConsumerGroupCommand ;;
-  kafka-console-producer.sh) class=org.apache.kafka.tools.ConsoleProducer ;;
+  kafka-console-producer.sh) class=kafka.tools.ConsoleProducer ;;
   kafka-console-consumer.sh) class=org.apache.kafka.tools.consumer.ConsoleConsumer ;;
   kafka-get-offsets.sh) class=org.apache.kafka.tools.GetOffsetShell ;;
   kafka-broker-api-versions.sh) class=kafka.admin.BrokerApiVersionsCommand ;;
