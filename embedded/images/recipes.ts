@@ -14,7 +14,6 @@ import {
 } from "./materials.ts";
 import { ferretVersion, mongodbPrograms } from "./mongodb.ts";
 import { neo4jServer, neo4jVersion } from "./neo4j.ts";
-import { mongodbExporter, mongodbExporterVersion } from "./mongodb-exporter.ts";
 import { ollamaServer, ollamaVersion } from "./ollama.ts";
 import { packageFolder } from "./package-folder.ts";
 import { standIn } from "./stand-ins.ts";
@@ -67,7 +66,7 @@ export const recipes: Readonly<Record<RecipeName, Recipe>> = {
   "node-exporter": { version: "1.5.0" },
   "postgres-exporter": { version: "0.11.1" },
   "redis-exporter": { version: "1.45.0" },
-  "mongodb-exporter": { version: mongodbExporterVersion, fetchMaterials: mongodbExporter },
+  "mongodb-exporter": { version: "0.54.0", ...standIn("mongodb-exporter") },
   kafka: { version: kafkaVersion, fetchMaterials: kafkaServer },
   node: { version: nodeVersion, fetchMaterials: nodeProgram },
 };
