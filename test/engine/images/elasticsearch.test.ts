@@ -175,6 +175,13 @@ describe("the stand-in for the elasticsearch image", () => {
     await server.container.start();
     await ready(server);
     expect((await ask(server, "GET", "/", undefined, "backend:passw0rd")).status).toBe(200);
+    // The server is ready as soon as it can tell how it is; an index is, once it was read from the disk.
+    const health = await ask(
+      server,
+      "GET",
+      "/_cluster/health/agent_skills?wait_for_status=yellow&timeout=60s",
+    );
+    expect(health.status).toBe(200);
     const knn = { field: "embedding", query_vector: [1, 1], k: 1, num_candidates: 10 };
     const found = await ask(server, "POST", "/agent_skills/_search", { knn });
     expect(found.json.hits.hits).toMatchObject([{ _id: "1", _source: { name: "skill 1" } }]);
