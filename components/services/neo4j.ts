@@ -127,6 +127,8 @@ export function neo4jRecipe(
       ...neo4jVariables(serverSettings(resources)),
       ...(enterprise && { ...neo4jVariables(enterpriseSettings), NEO4J_ACCEPT_LICENSE_AGREEMENT: "yes" }),
       ...(clustered && neo4jVariables(clusterSettings(peers))),
+      // All of its programs unpack a library here and load it, which a scratch folder of Docker does not allow.
+      JAVA_TOOL_OPTIONS: `-Djna.tmpdir=${DATA}/native`,
       // What NEO4J_AUTH_FILE names would become a variable of the server's process; this is read and forgotten.
       NEO4J_AUTH_PATH: `${FILES}/auth`,
     },
@@ -138,7 +140,7 @@ export function neo4jRecipe(
       // Whoever reaches them is taken for a member: opened to the other copies only, as no reference leads there.
       ...(clustered && PEER_PORTS),
     },
-    volumes: { data: { path: "/data", sizeGiB: storageGiB } },
+    volumes: { data: { path: DATA, sizeGiB: storageGiB } },
     // The image's script writes the configuration, the server its number; /logs is a volume of the image, which stays empty.
     scratch: ["/tmp", `${HOME}/conf`, `${HOME}/run`, "/logs"],
     probes: {
@@ -159,6 +161,7 @@ export function neo4jRecipe(
 }
 
 const HOME = "/var/lib/neo4j";
+const DATA = "/data";
 
 /** The official image's script, which writes the configuration and becomes the server. */
 const START = ["/startup/docker-entrypoint.sh", "neo4j"];

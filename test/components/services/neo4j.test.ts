@@ -81,6 +81,8 @@ describe("the Neo4j server", () => {
     const { volumes, env, scratch, user, writableRoot } = neo4jRecipe(plain, alone);
     expect(volumes).toEqual({ data: { path: "/data", sizeGiB: 7 } });
     expect(env!["NEO4J_server_directories_logs"]).toBe("/data/logs");
+    // Scratch folders of Docker are mounted so that nothing in them can be loaded as a program.
+    expect(env!["JAVA_TOOL_OPTIONS"]).toBe("-Djna.tmpdir=/data/native");
     expect(scratch).toEqual(["/tmp", "/var/lib/neo4j/conf", "/var/lib/neo4j/run", "/logs"]);
     expect(user).toEqual({ uid: 7474, gid: 7474 });
     expect(writableRoot).toBeUndefined();
