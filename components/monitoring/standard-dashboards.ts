@@ -4,10 +4,15 @@ import type { Dashboard, NamedQuery } from "../model/monitoring.ts";
 const HEALTH: Dashboard = {
   title: "Health",
   panels: [
-    { title: "Services that answer", expr: ["sum(up)"], unit: "count", kind: "stat" },
-    { title: "Services that do not", expr: ["count(up == 0) or vector(0)"], unit: "count", kind: "stat" },
+    { title: "Copies that answer", expr: ["sum(up)"], unit: "count", kind: "stat" },
+    { title: "Copies that do not", expr: ["count(up == 0) or vector(0)"], unit: "count", kind: "stat" },
     { title: "Alerts", expr: [`ALERTS{alertstate="firing"}`], unit: "count", kind: "table" },
-    { title: "Copies up", expr: [series("sum by (job) (up)")], unit: "count", kind: "timeseries" },
+    {
+      title: "Copies of each service that answer",
+      expr: [series("sum by (job) (up)")],
+      unit: "count",
+      kind: "timeseries",
+    },
     {
       title: "Restarts in an hour",
       expr: [series("sum by (job) (changes(process_start_time_seconds[1h]))")],
