@@ -19,6 +19,16 @@ export const catalogue = {
   mongodb: "mongo:8.0.29",
   qdrant: "qdrant/qdrant:v1.19.1-unprivileged",
   weaviate: "semitechnologies/weaviate:1.39.6",
+  prometheus: "prom/prometheus:v3.15.0",
+  grafana: "grafana/grafana:13.2.3",
+  "node-exporter": "prom/node-exporter:v1.12.1",
+  "postgres-exporter": "prometheuscommunity/postgres-exporter:v0.20.1",
+  "redis-exporter": "oliver006/redis_exporter:v1.97.0",
+  "mongodb-exporter": "percona/mongodb_exporter:0.54.0",
+  /** The release with long-term support; the Enterprise Edition's tag differs in its end alone. */
+  neo4j: "neo4j:5.26.29-community",
+  elasticsearch: "elasticsearch:8.19.20",
+  kafka: "apache/kafka:4.3.1",
 } as const;
 
 /** Name of a public image in the catalogue. */

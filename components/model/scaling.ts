@@ -25,11 +25,17 @@ export type Signal =
   /** Messages of a Kafka topic that a consumer group has not taken yet. */
   | {
       readonly kind: "lag";
-      /** A broker, as `host:port`. */
+      /** Brokers, as `host:port` with commas between them. */
       readonly server: Reference;
       readonly topic: string;
       readonly group: string;
       readonly perCopy: number;
+      /**
+       * What the brokers know by who asks; it has to be allowed to read the topic and the group.
+       *
+       * @defaultValue nothing: they answer whoever asks
+       */
+      readonly login?: SaslLogin;
     }
   /** Events a second, as a Prometheus server answers a query. */
   | {
@@ -39,3 +45,12 @@ export type Signal =
       readonly query: string;
       readonly perCopy: number;
     };
+
+/** What a client of Kafka proves itself by, in Kafka's own words. */
+export interface SaslLogin {
+  readonly user: Reference;
+  readonly password: Reference;
+  readonly mechanism: "PLAIN" | "SCRAM-SHA-256" | "SCRAM-SHA-512";
+  /** Whether the connection is encrypted (SSL). */
+  readonly protocol: "SASL_PLAINTEXT" | "SASL_SSL";
+}

@@ -35,10 +35,22 @@ export function authority(name: string, parent: Resource): Authority {
   return { certificate: Reference.plain(certPem), key: Reference.hidden(key.privateKeyPem) };
 }
 
+/** What a certificate is for. */
+export interface CertificateArgs {
+  readonly authority: Authority;
+  readonly hosts: readonly string[];
+  /**
+   * Whether servers that have it are clients of each other, and prove themselves by it in that part, too.
+   *
+   * @defaultValue false
+   */
+  readonly mutual?: boolean;
+}
+
 /** Signs a server's certificate for its host names, good for a year; an update in its last month renews it. */
 export function certificate(
   name: string,
-  { authority: signer, hosts }: { readonly authority: Authority; readonly hosts: readonly string[] },
+  { authority: signer, hosts, mutual = false }: CertificateArgs,
   parent: Resource,
 ): Certificate {
   const key = new PrivateKey(`${name}-key`, ALGORITHM, { parent });
@@ -55,7 +67,10 @@ export function certificate(
       caCertPem: signer.certificate.value,
       validityPeriodHours: 365 * DAY,
       earlyRenewalHours: 30 * DAY,
-      allowedUses: ["digital_signature", "key_encipherment", "server_auth"],
+      allowedUses: [
+        ...["digital_signature", "key_encipherment", "server_auth"],
+        ...(mutual ? ["client_auth"] : []),
+      ],
     },
     { parent },
   );

@@ -53,6 +53,7 @@ export const POSTGRES_USER = { uid: 999, gid: 999 };
  * Makes a database and its owner, by a job on the healthy server.
  *
  * @param server - name of the service, which begins the names of what is made
+ * @param roles - roles of the server's own that the owner has too, such as `pg_monitor`
  * @throws ResourceError if the name can't be one
  */
 export function makeDatabase(
@@ -60,13 +61,14 @@ export function makeDatabase(
   server: string,
   administration: Administration,
   parent: pulumi.Resource,
+  roles: readonly string[] = [],
 ): Database {
   if (!/^[a-z][a-z0-9_]{0,62}$/.test(name)) {
     const advice = "use small letters, digits and underscores, starting with a letter, 63 at most";
     throw new pulumi.ResourceError(`"${name}" is no name of a database; ${advice}`, parent, true);
   }
   const secret = password(`${server}-${name}`, parent);
-  const job = creation(name, secret, administration);
+  const job = creation(name, secret, administration, roles);
   // Names of jobs are host names on some targets, which have no underscores.
   const jobName = `${server}-${name.replaceAll("_", "-")}-database`;
   const { done } = administration.target.complete(jobName, job, { parent });
@@ -110,7 +112,12 @@ export function describe(server: Endpoint, credentials: Credentials): Database {
 }
 
 /** Makes a role and its database where they are missing, and sets the password; safe to repeat. */
-function creation(name: string, secret: Reference, administration: Administration): JobWorkload {
+function creation(
+  name: string,
+  secret: Reference,
+  administration: Administration,
+  roles: readonly string[],
+): JobWorkload {
   const { image, server, user, password: admin, database, authority } = administration;
   return {
     image,
@@ -131,7 +138,7 @@ alter role ${name} password '${secret}';
 select 'grant ${name} to current_user' where not (select rolsuper from pg_roles where rolname = current_user) \\gexec
 select 'create database ${name} owner ${name}' where not exists (select from pg_database where datname = '${name}') \\gexec
 revoke all on database ${name} from public;
-`,
+${roles.map((role) => `grant ${role} to ${name};\n`).join("")}`,
       ...(authority && { "authority.pem": authority }),
     },
     scratch: ["/tmp"],

@@ -41,6 +41,9 @@ export interface DocumentAdministration {
   readonly password: Reference;
 }
 
+/** A role of the server's own: one of the user's database, or of another. */
+export type DocumentRole = string | { readonly role: string; readonly db: string };
+
 /** The official image's user `mongodb`. */
 export const MONGODB_USER = { uid: 999, gid: 999 };
 
@@ -48,6 +51,7 @@ export const MONGODB_USER = { uid: 999, gid: 999 };
  * Makes a user who has a database, by a job on the healthy server. The database itself comes with its first document.
  *
  * @param server - name of the service, which begins the names of what is made
+ * @param roles - what the user may do; without a database, it is meant in its own
  * @throws ResourceError if the name can't be one
  */
 export function makeDocumentDatabase(
@@ -55,6 +59,7 @@ export function makeDocumentDatabase(
   server: string,
   administration: DocumentAdministration,
   parent: pulumi.Resource,
+  roles: readonly DocumentRole[] = ["readWrite", "dbAdmin"],
 ): DocumentDatabase {
   // The server's own limit is 63 bytes. Its own databases are called so.
   if (!/^[a-z][a-z0-9_]{0,62}$/.test(name) || ["admin", "config", "local"].includes(name)) {
@@ -63,7 +68,7 @@ export function makeDocumentDatabase(
     throw new pulumi.ResourceError(`"${name}" is no name of a database; ${advice}`, parent, true);
   }
   const secret = password(`${server}-${name}`, parent);
-  const job = creation(name, secret, administration);
+  const job = creation(name, secret, administration, roles);
   // Names of jobs are host names on some targets, which have no underscores.
   const jobName = `${server}-${name.replaceAll("_", "-")}-database`;
   const { done } = administration.target.complete(jobName, job, { parent });
@@ -81,7 +86,12 @@ export function makeDocumentDatabase(
 }
 
 /** Makes a user where it is missing, and sets its password and roles; safe to repeat. */
-function creation(name: string, secret: Reference, administration: DocumentAdministration): JobWorkload {
+function creation(
+  name: string,
+  secret: Reference,
+  administration: DocumentAdministration,
+  roles: readonly DocumentRole[],
+): JobWorkload {
   const { image, server, user, password: admin } = administration;
   return {
     image,
@@ -93,7 +103,7 @@ function creation(name: string, secret: Reference, administration: DocumentAdmin
       "create.js": ref`
 const admin = connect("mongodb://${user}:${admin}@${Reference.to(server, "mongodb")}/admin");
 const own = admin.getSiblingDB("${name}");
-const user = { pwd: "${secret}", roles: ["readWrite", "dbAdmin"] };
+const user = { pwd: "${secret}", roles: ${writtenRoles(roles)} };
 if (own.getUser("${name}")) own.updateUser("${name}", user);
 else own.createUser({ user: "${name}", ...user });
 `,
@@ -103,4 +113,8 @@ else own.createUser({ user: "${name}", ...user });
     user: MONGODB_USER,
     deadlineSeconds: 120,
   };
+}
+
+function writtenRoles(roles: readonly DocumentRole[]): string {
+  return `[${roles.map((role) => JSON.stringify(role)).join(", ")}]`;
 }

@@ -72,6 +72,15 @@ export class Mongodb extends pulumi.ComponentResource implements DocumentServer 
   database(name: string): DocumentDatabase {
     return makeDocumentDatabase(name, this.#name, this.#administration, this);
   }
+
+  /** A database for whoever watches the server: its user may read all statistics, and nothing of what others keep. */
+  monitoring(): DocumentDatabase {
+    const roles = [
+      { role: "clusterMonitor", db: "admin" },
+      { role: "read", db: "local" },
+    ];
+    return makeDocumentDatabase("monitoring", this.#name, this.#administration, this, roles);
+  }
 }
 
 interface ServerSettings {

@@ -71,6 +71,11 @@ export class Postgres extends pulumi.ComponentResource implements DatabaseServer
   database(name: string): Database {
     return makeDatabase(name, this.#name, this.#administration, this);
   }
+
+  /** A database for whoever watches the server: its role may read all statistics, and nothing of what others keep. */
+  monitoring(): Database {
+    return makeDatabase("monitoring", this.#name, this.#administration, this, ["pg_monitor"]);
+  }
 }
 
 /** Sizes that follow from the server's memory, as PostgreSQL's own documentation and the image's advise. */

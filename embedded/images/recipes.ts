@@ -2,6 +2,8 @@ import * as path from "node:path";
 import type { ImageName } from "../../components/images.ts";
 import { base } from "./base.ts";
 import { digestOf, digestOfFolder } from "./digest.ts";
+import { elasticsearchStandIn } from "./elasticsearch.ts";
+import { kafkaServer, kafkaVersion } from "./kafka.ts";
 import {
   chromaServer,
   chromaVersion,
@@ -11,6 +13,7 @@ import {
   nodeVersion,
 } from "./materials.ts";
 import { ferretVersion, mongodbPrograms } from "./mongodb.ts";
+import { neo4jServer, neo4jVersion } from "./neo4j.ts";
 import { ollamaServer, ollamaVersion } from "./ollama.ts";
 import { packageFolder } from "./package-folder.ts";
 import { standIn } from "./stand-ins.ts";
@@ -50,12 +53,21 @@ export const recipes: Readonly<Record<RecipeName, Recipe>> = {
   flower: { version: flowerVersion, fetchMaterials: flowerPackages },
   qdrant: { version: "1.19.1", ...standIn("qdrant") },
   weaviate: { version: "1.39.6", ...standIn("weaviate") },
+  elasticsearch: { version: "8.19.20", ...elasticsearchStandIn },
   mongodb: {
     version: ferretVersion,
     isStandIn: true,
     fetchMaterials: mongodbPrograms,
     materialsDigest: () => nodeVersion,
   },
+  neo4j: { version: neo4jVersion, fetchMaterials: neo4jServer },
+  prometheus: { version: "2.42.0" },
+  grafana: { version: "13.2.3", ...standIn("grafana") },
+  "node-exporter": { version: "1.5.0" },
+  "postgres-exporter": { version: "0.11.1" },
+  "redis-exporter": { version: "1.45.0" },
+  "mongodb-exporter": { version: "0.54.0", ...standIn("mongodb-exporter") },
+  kafka: { version: kafkaVersion, fetchMaterials: kafkaServer },
   node: { version: nodeVersion, fetchMaterials: nodeProgram },
 };
 

@@ -8,7 +8,7 @@ import { nodeProgram, nodeVersion } from "./materials.ts";
 import { packageFolder } from "./package-folder.ts";
 
 /** Servers that no package registry has, and that a program of this repository answers for. */
-export const standIns = ["qdrant", "weaviate"] as const;
+export const standIns = ["elasticsearch", "grafana", "mongodb-exporter", "qdrant", "weaviate"] as const;
 
 /** Name of a server with a stand-in. */
 export type StandInName = (typeof standIns)[number];

@@ -45,6 +45,11 @@ async function bundle(outfile: string): Promise<Metafile> {
     legalComments: "none",
     // Parts of the clients that are used only when asked for, and never are here.
     external: ["pg-native", "@chroma-core/default-embed"],
+    // The form of it that reads no file beside itself.
+    alias: { "@platformatic/wasm-utils": "@platformatic/wasm-utils/bundled" },
+    // Kafka's client looks for optional packages from where it lies; CommonJS has another name for that.
+    define: { "import.meta.url": "bundleUrl" },
+    banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
     metafile: true,
     logLevel: "warning",
   });

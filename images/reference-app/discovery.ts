@@ -98,18 +98,26 @@ function fromParts(protocol: ProtocolName, variables: Variables): Finding {
   const address = assemble(parts, host, variables);
   return URL.canParse(address)
     ? { dependency: dependency(parts.host, protocol, new URL(address)) }
-    : { problem: `${parts.host} and ${parts.port} make no address: expected a host name and a port number` };
+    : {
+        problem: `${parts.port ? `${parts.host} and ${parts.port} make` : `${parts.host} makes`} no address: expected a host name and a port number`,
+      };
 }
 
 function assemble(parts: Parts, host: string, variables: Variables): string {
   const value = (name: string | undefined) => encodeURIComponent((name && variables[name]) ?? "");
-  const port = variables[parts.port] || parts.defaultPort;
-  return `${parts.scheme}://${value(parts.user)}:${value(parts.password)}@${host}:${port}/${value(parts.path)}`;
+  const address = parts.port ? `${host}:${variables[parts.port] || parts.defaultPort}` : firstOf(host, parts);
+  return `${parts.scheme}://${value(parts.user)}:${value(parts.password)}@${address}/${value(parts.path)}`;
+}
+
+/** The first of several servers: it stands for all. */
+function firstOf(servers: string, { defaultPort }: Parts): string {
+  const [first = ""] = servers.split(",", 1);
+  return /:\w+$/.test(first) ? first.trim() : `${first.trim()}:${defaultPort}`;
 }
 
 function dependency(variable: string, protocol: ProtocolName, url: URL): Dependency {
   const name = variable
-    .replace(/(_BASE)?_(URL|URI|HOST|DIR|PATH)$/, "")
+    .replace(/(_BASE)?_(URL|URI|HOST|BOOTSTRAP_SERVERS|DIR|PATH)$/, "")
     .toLowerCase()
     .replaceAll("_", "-");
   if (protocol === "folder") return { name, protocol, url, target: url.pathname };

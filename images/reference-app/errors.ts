@@ -9,7 +9,8 @@ export function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   // Several addresses were tried: the message is empty.
   if (error instanceof AggregateError && error.errors.length > 0) return describe(error.errors[0]);
-  // What `fetch` says of any failure.
-  if (error.message === "fetch failed" && error.cause) return describe(error.cause);
+  // What `fetch` and Kafka's client say of any failure of a connection.
+  const isVague = error.message === "fetch failed" || codeOf(error) === "PLT_KFK_NETWORK";
+  if (isVague && error.cause) return describe(error.cause);
   return (error.message || (codeOf(error) ?? error.name)).replaceAll(/\s+/g, " ").trim();
 }

@@ -17,7 +17,7 @@ describe("the images of a program", () => {
       "reference-app": expect.stringMatching(/^keelson\/reference-app:\d+\.\d+\.\d+$/),
       "reference-worker": expect.stringMatching(/^keelson\/reference-worker:\d+\.\d+\.\d+$/),
     });
-    for (const image of Object.values(catalogue)) expect(image).toMatch(/^[a-z/]+:v?\d+\.\d+/);
+    for (const image of Object.values(catalogue)) expect(image).toMatch(/^[a-z0-9/_-]+:v?\d+\.\d+/);
   });
 
   it("[G9] are those that the command built where no registry answers", async () => {

@@ -33,6 +33,7 @@ export function secretsOf(registration: Registration): readonly string[] {
 const OUTPUTS: Readonly<Record<string, (name: string) => object>> = {
   "random:index/randomPassword:RandomPassword": (name) => ({ result: pulumi.secret(`generated-by-${name}`) }),
   "random:index/randomBytes:RandomBytes": (name) => ({ hex: pulumi.secret(`generated-by-${name}`) }),
+  "random:index/randomId:RandomId": (name) => ({ b64Url: `id-of-${name}` }),
   "tls:index/privateKey:PrivateKey": (name) => ({ privateKeyPem: pulumi.secret(`generated-by-${name}`) }),
   "tls:index/certRequest:CertRequest": (name) => ({ certRequestPem: `request-of-${name}` }),
   "tls:index/selfSignedCert:SelfSignedCert": (name) => ({ certPem: `certificate-of-${name}` }),

@@ -6,14 +6,16 @@ import { volumeOf } from "./embedded-images.ts";
 import { hardened } from "./hardened.ts";
 import { settled } from "./outputs.ts";
 
-/** Starts a workload in a container as the Docker target does, without rights, with its files and its volumes; one port can be reached. */
+/** Starts a workload in a container as the Docker target does, without rights, with its limit of memory, its files, its volumes and its scratch folders; one port can be reached. */
 export async function startWorkload(
   containers: Containers,
   name: string,
   workload: Workload,
   port: string,
 ): Promise<Started> {
-  const { image, command, env = {}, files = {}, volumes = {}, user, stopSeconds = 30 } = workload;
+  const { image, command, env = {}, files = {}, volumes = {}, scratch = [], user } = workload;
+  const { stopSeconds = 30, resources } = workload;
+  const memory = resources.memoryLimitMiB * 1024 * 1024;
   const variables = await texts(env);
   const binds = Object.entries(volumes).map(
     async ([volume, { path }]) => `${await volumeOf(containers, `${name}-${volume}`, user.uid)}:${path}`,
@@ -26,7 +28,12 @@ export async function startWorkload(
     User: `${user.uid}:${user.gid}`,
     StopTimeout: stopSeconds,
     port: workload.ports![port]!.number,
-    HostConfig: hardened({ Binds: [`${given}:${FILES}:ro`, ...(await Promise.all(binds))] }),
+    HostConfig: hardened({
+      Memory: memory,
+      MemorySwap: memory,
+      Tmpfs: Object.fromEntries(scratch.map((path) => [path, `uid=${user.uid},gid=${user.gid},mode=0700`])),
+      Binds: [`${given}:${FILES}:ro`, ...(await Promise.all(binds))],
+    }),
   });
 }
 

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { isHidden, type Reference } from "../../model/reference.ts";
-import type { Scaling, Signal } from "../../model/scaling.ts";
+import type { SaslLogin, Scaling, Signal } from "../../model/scaling.ts";
 import { BEHAVIOR } from "./autoscaling-behavior.ts";
 import { metadata, type Scope } from "./scope.ts";
 
@@ -37,13 +37,14 @@ const TRIGGERS: {
     type: "redis",
     metadata: { address: address(server), listName: list, listLength: whole(perCopy) },
   }),
-  lag: ({ server, topic, group, perCopy }, address) => ({
+  lag: ({ server, topic, group, perCopy, login }, address) => ({
     type: "kafka",
     metadata: {
       bootstrapServers: address(server),
       consumerGroup: group,
       topic,
       lagThreshold: whole(perCopy),
+      ...(login && { sasl: MECHANISMS[login.mechanism], tls: TLS[login.protocol] }),
     },
   }),
   rate: ({ server, query, perCopy }, address) => ({
@@ -51,6 +52,37 @@ const TRIGGERS: {
     metadata: { serverAddress: address(server), query, threshold: `${perCopy}` },
   }),
 };
+
+/** KEDA's names of what a client of Kafka proves itself by: https://keda.sh/docs/latest/scalers/apache-kafka/ */
+const MECHANISMS = {
+  PLAIN: "plaintext",
+  "SCRAM-SHA-256": "scram_sha256",
+  "SCRAM-SHA-512": "scram_sha512",
+} as const satisfies Record<SaslLogin["mechanism"], string>;
+
+const TLS = { SASL_PLAINTEXT: "disable", SASL_SSL: "enable" } as const satisfies Record<
+  SaslLogin["protocol"],
+  string
+>;
+
+/** What a server knows KEDA by. */
+interface Login {
+  readonly server: Reference;
+  /** By the names that KEDA has for them. */
+  readonly secrets: Readonly<Record<string, Reference>>;
+}
+
+/** What is needed to ask for a signal, by its kind; nothing where anybody may ask. */
+const LOGINS: { readonly [Name in Kind]?: (signal: SignalOf<Name>) => Login | undefined } = {
+  queue: ({ server, password }) => ({ server, secrets: { password } }),
+  lag: ({ server, login }) =>
+    login && { server, secrets: { username: login.user, password: login.password } },
+};
+
+function loginOf(signal: Signal): Login | undefined {
+  const login = LOGINS[signal.kind] as ((signal: Signal) => Login | undefined) | undefined;
+  return login?.(signal);
+}
 
 /**
  * Lets KEDA scale a workload. A broker of Kafka has to advertise a name that is known in KEDA's namespace, too.
@@ -70,11 +102,12 @@ export function makeScaledObject(
     throw new pulumi.ResourceError(reason, parent, true);
   };
   const logins = new Map(
-    scaling.signals.flatMap((signal) =>
-      "password" in signal ? [[loginName(name, signal.server), signal.password] as const] : [],
-    ),
+    scaling.signals.flatMap((signal) => {
+      const login = loginOf(signal);
+      return login ? [[loginName(name, login), login.secrets] as const] : [];
+    }),
   );
-  const made = [...logins].map(([login, password]) => makeLogin(name, login, password, scope, parent));
+  const made = [...logins].map(([login, secrets]) => makeLogin(name, login, secrets, scope, parent));
   new k8s.apiextensions.CustomResource(
     `${scope.prefix}-${name}`,
     {
@@ -102,10 +135,9 @@ export function scaledObjectSpec(
     triggers: signals.flatMap((signal) => {
       const trigger = TRIGGERS[signal.kind] as ((signal: Signal, address: Address) => Trigger) | undefined;
       if (!trigger) return [];
-      const login = "password" in signal && {
-        authenticationRef: { name: loginName(name, signal.server) },
-      };
-      return [{ ...trigger(signal, address), ...login }];
+      const login = loginOf(signal);
+      const authentication = login && { authenticationRef: { name: loginName(name, login) } };
+      return [{ ...trigger(signal, address), ...authentication }];
     }),
   };
 }
@@ -125,11 +157,11 @@ export function addressFromAfar(
     );
 }
 
-/** A Secret with a server's password, and the leave for KEDA to use it. */
+/** A Secret with what a server knows KEDA by, and the leave for KEDA to use it. */
 function makeLogin(
   service: string,
   name: string,
-  { value }: Reference,
+  secrets: Readonly<Record<string, Reference>>,
   scope: Scope,
   parent: pulumi.Resource,
 ) {
@@ -137,7 +169,7 @@ function makeLogin(
   const own = { metadata: metadata(scope, service, { name }) };
   const secret = new k8s.core.v1.Secret(
     unique,
-    { ...own, stringData: { password: pulumi.secret(value) } },
+    { ...own, stringData: hidden(secrets) },
     scope.options({ parent }),
   );
   return new k8s.apiextensions.CustomResource(
@@ -146,14 +178,18 @@ function makeLogin(
       ...own,
       apiVersion: KEDA,
       kind: "TriggerAuthentication",
-      spec: { secretTargetRef: [{ parameter: "password", name, key: "password" }] },
+      spec: { secretTargetRef: Object.keys(secrets).map((key) => ({ parameter: key, name, key })) },
     },
     scope.options({ parent, dependsOn: [secret] }),
   );
 }
 
+function hidden(secrets: Readonly<Record<string, Reference>>): Record<string, pulumi.Output<string>> {
+  return Object.fromEntries(Object.entries(secrets).map(([key, { value }]) => [key, pulumi.secret(value)]));
+}
+
 /** One for each server of a workload, whatever is asked there. */
-function loginName(service: string, { grants }: Reference): string {
+function loginName(service: string, { server: { grants } }: Login): string {
   return `${service}-scaling-${grants[0]!.endpoint.host}`;
 }
 

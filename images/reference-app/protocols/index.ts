@@ -1,8 +1,11 @@
 import { celery } from "./celery.ts";
 import { chroma } from "./chroma.ts";
+import { elasticsearch } from "./elasticsearch.ts";
 import { folder } from "./folder.ts";
 import { http } from "./http.ts";
+import { kafka } from "./kafka.ts";
 import { mongodb } from "./mongodb.ts";
+import { neo4j } from "./neo4j.ts";
 import { ollama } from "./ollama.ts";
 import { postgresql } from "./postgresql.ts";
 import type { Protocol } from "./protocol.ts";
@@ -20,9 +23,12 @@ export const protocolNames = [
   "celery",
   "redis",
   "mongodb",
+  "neo4j",
+  "kafka",
   "chroma",
   "qdrant",
   "weaviate",
+  "elasticsearch",
   "ollama",
   "folder",
   "http",
@@ -37,9 +43,12 @@ export const protocols: Readonly<Record<ProtocolName, Protocol>> = {
   celery,
   redis,
   mongodb,
+  neo4j,
+  kafka,
   chroma,
   qdrant,
   weaviate,
+  elasticsearch,
   ollama,
   folder,
   http,

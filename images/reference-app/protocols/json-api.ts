@@ -35,6 +35,6 @@ export function jsonApi(url: URL, headers: Readonly<Record<string, string>>, sig
 }
 
 /** A random direction, which no other proof has: the nearest vector to it is itself. */
-export function randomVector(): readonly number[] {
-  return Array.from({ length: 8 }, () => Math.random() - 0.5);
+export function randomVector(length = 8): readonly number[] {
+  return Array.from({ length }, () => Math.random() - 0.5);
 }

@@ -14,8 +14,9 @@ export interface Sign {
 export interface Parts {
   readonly scheme: string;
   readonly host: string;
-  readonly port: string;
-  /** Port where the variable for it is not set. */
+  /** @defaultValue none: each of the hosts, which have commas between them, has its port behind it */
+  readonly port?: string;
+  /** Port where none is said. */
   readonly defaultPort: number;
   readonly user?: string;
   readonly password?: string;

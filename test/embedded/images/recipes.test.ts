@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
+import { catalogue } from "../../../components/images.ts";
 import { recipeFolder, type RecipeName, recipes } from "../../../embedded/images/recipes.ts";
 
 const names = Object.keys(recipes) as RecipeName[];
@@ -27,4 +28,8 @@ it("stands in with PostgreSQL's data where the official image of 18 and later ha
   expect(dockerfile).toContain(`postgresql-${version} `);
   expect(dockerfile).toContain(`PG_MAJOR=${version} PGDATA=/var/lib/postgresql/${version}/docker`);
   expect(dockerfile).toContain("VOLUME /var/lib/postgresql\n");
+});
+
+it("stands in for Neo4j with the same release, so that each reads the other's data", () => {
+  expect(catalogue.neo4j).toBe(`neo4j:${recipes.neo4j.version}-community`);
 });

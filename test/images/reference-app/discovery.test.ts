@@ -30,6 +30,22 @@ describe("discover", () => {
       { MONGO_URL: "mongodb+srv://u:p@cluster.example.net/rag" },
       ["mongo: mongodb at cluster.example.net:27017"],
     ],
+    [
+      { NEO4J_URI: "neo4j://graph:7687", NEO4J_USERNAME: "neo4j", NEO4J_PASSWORD: "p" },
+      ["neo4j: neo4j at graph:7687"],
+    ],
+    [{ NEO4J_URI: "neo4j+s://graph.example.com" }, ["neo4j: neo4j at graph.example.com:7687"]],
+    [{ GRAPH_URL: "bolt://graph" }, ["graph: neo4j at graph:7687"]],
+    [{ KAFKA_BOOTSTRAP_SERVERS: "kafka:9092" }, ["kafka: kafka at kafka:9092"]],
+    [{ KAFKA_BOOTSTRAP_SERVERS: "kafka" }, ["kafka: kafka at kafka:9092"]],
+    [
+      {
+        KAFKA_BOOTSTRAP_SERVERS: "b1.example.com:9096, b2.example.com:9096",
+        KAFKA_SASL_USERNAME: "core",
+        KAFKA_SASL_PASSWORD: "p",
+      },
+      ["kafka: kafka at b1.example.com:9096"],
+    ],
     [{ CHROMA_URL: "http://chroma:8000" }, ["chroma: chroma at chroma:8000"]],
     [{ CHROMA_HOST: "chroma" }, ["chroma: chroma at chroma:8000"]],
     [{ CHROMA_HOST: "chroma", CHROMA_PORT: "8100" }, ["chroma: chroma at chroma:8100"]],
@@ -44,6 +60,11 @@ describe("discover", () => {
       { WEAVIATE_URL: "http://weaviate:8080", WEAVIATE_API_KEY: "k" },
       ["weaviate: weaviate at weaviate:8080"],
     ],
+    [
+      { ELASTICSEARCH_URL: "http://u:p@elasticsearch:9200" },
+      ["elasticsearch: elasticsearch at elasticsearch:9200"],
+    ],
+    [{ ELASTICSEARCH_HOST: "search" }, ["elasticsearch: elasticsearch at search:9200"]],
     [{ ORCHESTRATOR_URL: "http://orchestrator:8001" }, ["orchestrator: http at orchestrator:8001"]],
     [{ WORKFLOW_ENGINE_URL: "https://workflow-engine" }, ["workflow-engine: http at workflow-engine:443"]],
     [
@@ -90,14 +111,16 @@ describe("discover", () => {
       CHROMA_HOST: "chroma",
       CHROMA_PORT: "eight thousand",
       REDIS_URL: "redis:///0",
+      KAFKA_BOOTSTRAP_SERVERS: "kafka:plain",
     });
-    expect(problems).toHaveLength(4);
+    expect(problems).toHaveLength(5);
     expect(problems[0]).toMatch(/^DATABASE_URL is not a URL: expected scheme:/);
     expect(problems[1]).toMatch(
       /^LEDGER_URL has the scheme "ldap", which is not spoken here: postgresql, postgres, redis/,
     );
     expect(problems[2]).toBe("REDIS_URL names no host");
-    expect(problems[3]).toMatch(/^CHROMA_HOST and CHROMA_PORT make no address/);
+    expect(problems).toContainEqual(expect.stringMatching(/^CHROMA_HOST and CHROMA_PORT make no address/));
+    expect(problems).toContainEqual(expect.stringMatching(/^KAFKA_BOOTSTRAP_SERVERS makes no address/));
     expect(problems.join()).not.toContain("hidden");
   });
 

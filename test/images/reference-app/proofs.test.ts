@@ -16,6 +16,13 @@ const environments = {
   celery: (port: number) => ({ CELERY_BROKER_URL: `redis://${credentials}@127.0.0.1:${port}/0` }),
   redis: (port: number) => ({ REDIS_URL: `redis://${credentials}@127.0.0.1:${port}/0` }),
   mongodb: (port: number) => ({ MONGODB_URL: `mongodb://${credentials}@127.0.0.1:${port}/rag` }),
+  neo4j: (port: number) => ({ NEO4J_URI: `neo4j://127.0.0.1:${port}`, NEO4J_PASSWORD: password }),
+  kafka: (port: number) => ({
+    KAFKA_BOOTSTRAP_SERVERS: `127.0.0.1:${port}`,
+    KAFKA_SASL_USERNAME: "app",
+    KAFKA_SASL_PASSWORD: password,
+    KAFKA_SASL_MECHANISM: "SCRAM-SHA-512",
+  }),
   chroma: (port: number) => ({ CHROMA_URL: `http://${credentials}@127.0.0.1:${port}` }),
   qdrant: (port: number) => ({ QDRANT_URL: `http://127.0.0.1:${port}`, QDRANT_API_KEY: password }),
   weaviate: (port: number) => ({ WEAVIATE_URL: `http://127.0.0.1:${port}`, WEAVIATE_API_KEY: password }),

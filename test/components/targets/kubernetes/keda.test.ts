@@ -105,6 +105,36 @@ describe("what KEDA scales", () => {
     expect(JSON.stringify(all)).not.toContain("open-sesame");
   });
 
+  it("[O6] [G3] asks for a lag by the client's own user, whose password stands in a Secret only", async () => {
+    const all = await deployed(({ broker }) => [
+      {
+        kind: "lag",
+        server: Reference.to(broker, "own"),
+        topic: "events",
+        group: "core",
+        perCopy: 100,
+        login: {
+          user: Reference.plain("core"),
+          password: Reference.hidden("open-sesame"),
+          mechanism: "SCRAM-SHA-512",
+          protocol: "SASL_PLAINTEXT",
+        },
+      },
+    ]);
+    expect(objects(all, "ScaledObject")["worker"].spec.triggers).toEqual([
+      expect.objectContaining({
+        metadata: expect.objectContaining({ sasl: "scram_sha512", tls: "disable" }),
+        authenticationRef: { name: "worker-scaling-broker" },
+      }),
+    ]);
+    const name = "worker-scaling-broker";
+    expect(objects(all, "TriggerAuthentication")[name].spec).toEqual({
+      secretTargetRef: ["username", "password"].map((key) => ({ parameter: key, name, key })),
+    });
+    expect(objects(all, "Secret")[name]).toMatchObject({ stringData: SECRET });
+    expect(JSON.stringify(all)).not.toContain("open-sesame");
+  });
+
   it("is asked at an address elsewhere as it stands", async () => {
     const { spec } = await scaledObject(() => [
       { kind: "rate", server: Reference.outside("http://prometheus:9090"), query: "up", perCopy: 1 },

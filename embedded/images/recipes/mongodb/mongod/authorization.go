@@ -16,6 +16,17 @@ import (
 // Roles that users have here, in order, and so the only ones that may be given to them: administrators, and others.
 var administratorRoles, ownerRoles = []string{"root"}, []string{"dbAdmin", "readWrite"}
 
+// monitors is the one database whose users may watch the whole server. FerretDB keeps no roles, so where a user was made tells them.
+const monitors = "monitoring"
+
+// monitorRoles are what such a user may be given in the place of the roles of others.
+var monitorRoles = []string{"admin.clusterMonitor", "local.read"}
+
+// diagnostic lists the commands that tell how the server is, and nothing of what anyone keeps.
+var diagnostic = []string{
+	"collStats", "currentOp", "dbStats", "getCmdLineOpts", "getLog", "hostInfo", "listDatabases", "serverStatus",
+}
+
 // free lists the commands by which a client and a server come to know each other; they concern no database.
 var free = []string{
 	"buildInfo", "buildinfo", "connectionStatus", "endSessions", "getParameter", "hello", "isMaster", "ismaster",
@@ -36,7 +47,8 @@ func authorized(name string, run command) command {
 		}
 		database, _ := document.Get("$db").(string)
 		_, _, _, home := conninfo.Get(ctx).Auth()
-		if home != "" && home != administrators && !slices.Contains(free, name) {
+		watches := home == monitors && slices.Contains(diagnostic, name)
+		if home != "" && home != administrators && !watches && !slices.Contains(free, name) {
 			if database != home || slices.Contains(administrative, name) {
 				refusal := fmt.Sprintf("not authorized on %s to execute command %s", database, name)
 				return nil, handlererrors.NewCommandErrorMsg(handlererrors.ErrUnauthorized, refusal)
@@ -74,7 +86,8 @@ func withoutRoles(document *wirebson.Document, database string) (*wire.OpMsg, er
 	if database == administrators {
 		known = administratorRoles
 	}
-	if !slices.Equal(names, known) {
+	watches := database == monitors && slices.Equal(names, monitorRoles)
+	if !watches && !slices.Equal(names, known) {
 		return nil, unknownRoles(fmt.Sprintf("users of %s have the roles %s, no others", database, strings.Join(known, " and ")))
 	}
 	if err := document.Replace("roles", wirebson.MakeArray(0)); err != nil {
@@ -83,7 +96,7 @@ func withoutRoles(document *wirebson.Document, database string) (*wire.OpMsg, er
 	return wire.NewOpMsg(document)
 }
 
-// roleName reads a role, which stands by its name alone, or in a document with its database.
+// roleName reads a role, which stands by its name alone, or in a document with its database. One of another database begins with that.
 func roleName(role any, database string) (string, error) {
 	if name, ok := role.(string); ok {
 		return name, nil
@@ -97,8 +110,8 @@ func roleName(role any, database string) (string, error) {
 		return "", err
 	}
 	name, _ := document.Get("role").(string)
-	if document.Get("db") != database {
-		return "", unknownRoles(fmt.Sprintf("users of %s have no roles elsewhere", database))
+	if elsewhere, _ := document.Get("db").(string); elsewhere != database {
+		return elsewhere + "." + name, nil
 	}
 	return name, nil
 }
