@@ -29,6 +29,9 @@ export interface Watched {
   readonly memoryLimitMiB?: number;
 }
 
+/** A workload that can be watched, and what it says of its metrics. */
+export interface Watchable extends Watched, Monitored {}
+
 /** How whoever reads metrics says who it is. */
 export type MetricsCredentials =
   /** By HTTP's basic authentication. */

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Demand } from "./capacity.ts";
+import type { Watchable } from "./monitoring.ts";
 import type { Endpoint, Reference, Setting } from "./reference.ts";
 import type { ReplicatedServer } from "./replicated.ts";
 import type { Schedule } from "./schedule.ts";
@@ -38,6 +39,10 @@ export interface Target {
    * secrets; elsewhere the stack's state alone has them.
    */
   keepSecret(name: string, values: Readonly<Record<string, Setting>>, placement: Placement): void;
+  /** All that runs here so far and publishes metrics, so that whoever refers to it reads each copy. */
+  watch(placement: Pick<Placement, "parent">): readonly Watchable[];
+  /** Whether workloads may see the machine that they run on. */
+  readonly showsMachine: boolean;
   /** Where an exposed host name is reached, without a trailing slash; known before anything runs. */
   urlOf(host: string): string;
 }

@@ -1,3 +1,4 @@
+import type { MetricsCredentials, Monitored } from "./monitoring.ts";
 import type { Scaling } from "./scaling.ts";
 import type { SharedVolume } from "./shared-volume.ts";
 import { type Grant, grantsOf, type Port, type Setting } from "./reference.ts";
@@ -6,7 +7,7 @@ import { type Grant, grantsOf, type Port, type Setting } from "./reference.ts";
 export const FILES = "/run/keelson";
 
 /** One containerised process, described without a target. */
-export interface Workload {
+export interface Workload extends Monitored {
   /** Image reference, with a version or a digest. */
   readonly image: string;
   /** Program and arguments. Stated even where the image has a default, so that it can be wrapped. */
@@ -73,6 +74,12 @@ export interface Workload {
    */
   readonly kernel?: Readonly<Record<string, KernelNeed>>;
   /**
+   * Where it finds the machine that it runs on, which it may read and not change; nothing is there on targets that do not show theirs.
+   *
+   * @defaultValue nowhere
+   */
+  readonly machine?: MachineView;
+  /**
    * Where it publishes Prometheus metrics.
    *
    * @defaultValue nowhere
@@ -94,7 +101,10 @@ export interface Workload {
 }
 
 /** A process that runs to its end. */
-export interface JobWorkload extends Omit<Workload, "ports" | "volumes" | "probes" | "metrics" | "scaling"> {
+export interface JobWorkload extends Omit<
+  Workload,
+  "ports" | "volumes" | "probes" | "metrics" | "scaling" | "machine" | keyof Monitored
+> {
   /**
    * Folders of its own that outlive each run, by name.
    *
@@ -212,11 +222,31 @@ export type Check =
   /** A port accepts connections. */
   | { readonly kind: "tcp"; readonly port: string };
 
+/** The root folder of a machine, seen by a workload. */
+export interface MachineView {
+  /** Where the process finds it, as in `/host`. */
+  readonly path: string;
+  /** Why it has to see it. */
+  readonly reason: string;
+}
+
 /** Where Prometheus metrics are published. */
 export interface Metrics {
   readonly port: string;
   /** @defaultValue "/metrics" */
   readonly path?: string;
+  /**
+   * Time between two readings, in whole seconds: 120 at most.
+   *
+   * @defaultValue 15
+   */
+  readonly intervalSeconds?: number;
+  /**
+   * What they are asked for with.
+   *
+   * @defaultValue nothing: whoever reaches them may read them
+   */
+  readonly credentials?: MetricsCredentials;
 }
 
 /** What a target tells a recipe about the place where it will run. */

@@ -1,4 +1,3 @@
-import type { Monitored } from "../model/monitoring.ts";
 import type { Resources, Workload } from "../model/workload.ts";
 
 /** Enough for an exporter of one server: programs in Go that remember nothing. */
@@ -10,8 +9,10 @@ export const EXPORTER_RESOURCES: Resources = {
 };
 
 /** What exporters differ in. */
-export interface Exporter
-  extends Pick<Workload, "image" | "command" | "env" | "files" | "resources" | "user">, Monitored {
+export interface Exporter extends Pick<
+  Workload,
+  "image" | "command" | "env" | "files" | "resources" | "user" | "alerts" | "dashboards"
+> {
   /** Port of its metrics. */
   readonly port: number;
   /** Path that answers as soon as it listens, and asks the server for nothing. */
@@ -22,7 +23,7 @@ export interface Exporter
  * A program that asks a server how it is, each time that Prometheus asks it. It is ready although the server is not: that the
  * server does not answer is what it has to tell.
  */
-export function exporterRecipe({ port, ready, ...rest }: Exporter): Workload & Monitored {
+export function exporterRecipe({ port, ready, ...rest }: Exporter): Workload {
   return {
     ...rest,
     ports: { http: { number: port, protocol: "http" } },

@@ -2,12 +2,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { ref, Reference, type Setting } from "../model/reference.ts";
 import type { Step, Target } from "../model/target.ts";
 import type { Scaling } from "../model/scaling.ts";
-import type { Probe, Resources, User, Workload } from "../model/workload.ts";
+import type { Metrics, Probe, Resources, User, Workload } from "../model/workload.ts";
 
 /** Arguments of {@link HttpService}. */
 export interface HttpServiceArgs extends Pick<
   Workload,
-  "volumes" | "shared" | "folders" | "capabilities" | "stopSeconds"
+  "volumes" | "shared" | "folders" | "capabilities" | "stopSeconds" | "alerts" | "dashboards"
 > {
   readonly target: Target;
   /** Image reference, with a version or a digest. */
@@ -70,11 +70,11 @@ export interface HttpServiceArgs extends Pick<
    */
   readonly idleSeconds?: number;
   /**
-   * Path of its Prometheus metrics.
+   * Path of its Prometheus metrics, or more about them.
    *
    * @defaultValue none
    */
-  readonly metrics?: string;
+  readonly metrics?: string | Omit<Metrics, "port">;
   /**
    * How far it may be scaled, on targets that can.
    *
@@ -107,6 +107,7 @@ export class HttpService extends pulumi.ComponentResource {
 export function httpRecipe(args: Omit<HttpServiceArgs, "target" | "after">): Workload {
   const { image, command, port, ready, live = ready, env = {}, files = {}, resources, scratch = [] } = args;
   const { user = { uid: 1000, gid: 1000 }, startupSeconds = 60, metrics, scaling } = args;
+  const { alerts, dashboards } = args;
   const { health = {}, volumes = {}, shared = {}, folders = {}, capabilities = {}, stopSeconds = 30 } = args;
   const { websocket = false, sticky = false, idleSeconds = 60 } = args;
   return {
@@ -128,7 +129,11 @@ export function httpRecipe(args: Omit<HttpServiceArgs, "target" | "after">): Wor
     user,
     capabilities,
     stopSeconds,
-    ...(metrics && { metrics: { port: "http", path: metrics } }),
+    ...(metrics && {
+      metrics: { port: "http", ...(typeof metrics === "string" ? { path: metrics } : metrics) },
+    }),
+    ...(alerts && { alerts }),
+    ...(dashboards && { dashboards }),
     ...(scaling && { scaling }),
   };
 }

@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import { images } from "../images.ts";
-import type { Monitored } from "../model/monitoring.ts";
 import { ref, Reference } from "../model/reference.ts";
 import type { Target } from "../model/target.ts";
 import type { Resources, Workload } from "../model/workload.ts";
@@ -38,7 +37,7 @@ export function mongodbExporterRecipe({
   database,
   image,
   resources,
-}: Required<Omit<MongodbExporterArgs, "target">>): Workload & Monitored {
+}: Required<Omit<MongodbExporterArgs, "target">>): Workload {
   const { address, name, user, password } = database;
   return exporterRecipe({
     image,

@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import { images } from "../images.ts";
-import type { Monitored } from "../model/monitoring.ts";
 import { ref, Reference } from "../model/reference.ts";
 import type { Target } from "../model/target.ts";
 import { FILES, type Resources, type Workload } from "../model/workload.ts";
@@ -38,7 +37,7 @@ export function postgresExporterRecipe({
   database,
   image,
   resources,
-}: Required<Omit<PostgresExporterArgs, "target">>): Workload & Monitored {
+}: Required<Omit<PostgresExporterArgs, "target">>): Workload {
   const { address, name, user, password, authority } = database;
   const encryption = authority ? `sslmode=verify-full&sslrootcert=${FILES}/authority.pem` : "sslmode=disable";
   return exporterRecipe({

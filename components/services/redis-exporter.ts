@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import { images } from "../images.ts";
-import type { Monitored } from "../model/monitoring.ts";
 import { ref, Reference } from "../model/reference.ts";
 import type { Target } from "../model/target.ts";
 import type { Resources, Workload } from "../model/workload.ts";
@@ -38,7 +37,7 @@ export function redisExporterRecipe({
   server,
   image,
   resources,
-}: Required<Omit<RedisExporterArgs, "target">>): Workload & Monitored {
+}: Required<Omit<RedisExporterArgs, "target">>): Workload {
   return exporterRecipe({
     image,
     command: ["/redis_exporter", "-log-format=json"],

@@ -1,5 +1,6 @@
 import type { Demand } from "../../components/model/capacity.ts";
 import type { Endpoint, Grant, Setting } from "../../components/model/reference.ts";
+import type { Watchable } from "../../components/model/monitoring.ts";
 import type { ReplicatedServer } from "../../components/model/replicated.ts";
 import type { Schedule } from "../../components/model/schedule.ts";
 import type { SharedVolume, SharedVolumeArgs } from "../../components/model/shared-volume.ts";
@@ -15,11 +16,13 @@ export class Recorder implements Target {
   /** What requests from outside are led to. */
   readonly exposed: string[] = [];
   readonly folders: ReadonlySet<string>;
+  readonly showsMachine: boolean;
   readonly #target: Target;
 
   constructor(target: Target) {
     this.#target = target;
     this.folders = target.folders;
+    this.showsMachine = target.showsMachine;
   }
 
   admit(plan: Readonly<Record<string, Demand>>): void {
@@ -57,6 +60,10 @@ export class Recorder implements Target {
     const grants = Object.values(exposure.routes).flatMap(({ to }) => to.grants);
     this.exposed.push(...grants.map(destinationOf));
     this.#target.expose(name, exposure, placement);
+  }
+
+  watch(placement: Pick<Placement, "parent">): readonly Watchable[] {
+    return this.#target.watch(placement);
   }
 
   keepSecret(name: string, values: Readonly<Record<string, Setting>>, placement: Placement): void {

@@ -1,8 +1,10 @@
 import type { Demand } from "../../components/model/capacity.ts";
 import type { Endpoint, Setting } from "../../components/model/reference.ts";
+import type { Watchable } from "../../components/model/monitoring.ts";
 import type { ReplicatedServer } from "../../components/model/replicated.ts";
 import type { SharedVolume, SharedVolumeArgs } from "../../components/model/shared-volume.ts";
 import type { Exposure, Placement, Step, Target } from "../../components/model/target.ts";
+import { watchable } from "../../components/model/watchable.ts";
 import type { JobWorkload, Recipe, Workload } from "../../components/model/workload.ts";
 
 /** A target that runs nothing, and keeps what it was asked for, by name. */
@@ -14,6 +16,7 @@ export class RecordingTarget implements Target {
   readonly exposures: Record<string, Exposure> = {};
   readonly shared: Record<string, SharedVolumeArgs> = {};
   readonly folders: Set<string>;
+  readonly showsMachine = true;
   readonly kept: Record<string, Readonly<Record<string, Setting>>> = {};
 
   constructor(folders: readonly string[] = []) {
@@ -49,6 +52,12 @@ export class RecordingTarget implements Target {
 
   expose(name: string, exposure: Exposure): void {
     this.exposures[name] = exposure;
+  }
+
+  watch(): readonly Watchable[] {
+    return Object.entries(this.workloads).flatMap(([name, workload]) =>
+      watchable(name, workload, { host: name, ports: workload.ports ?? {}, ready: [] }),
+    );
   }
 
   keepSecret(name: string, values: Readonly<Record<string, Setting>>): void {

@@ -3,12 +3,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random";
 import { images as known } from "../../images.ts";
 import { type Demand, demandOf, folderDemand } from "../../model/capacity.ts";
+import type { Watchable } from "../../model/monitoring.ts";
 import type { Endpoint } from "../../model/reference.ts";
 import type { ReplicatedServer } from "../../model/replicated.ts";
 import { beatOf, type Schedule } from "../../model/schedule.ts";
 import type { SharedVolume, SharedVolumeArgs } from "../../model/shared-volume.ts";
 import type { Exposure, Placement, Step, Target } from "../../model/target.ts";
-import type { JobWorkload, Recipe, Workload } from "../../model/workload.ts";
+import { watchable } from "../../model/watchable.ts";
+import type { JobWorkload, MachineView, Recipe, Workload } from "../../model/workload.ts";
 import { containerArgs } from "./container.ts";
 import type { DockerArgs } from "./docker-args.ts";
 import { missingFolders } from "./folders.ts";
@@ -43,10 +45,12 @@ const EXPOSURE: Readonly<Record<Published["address"], docker.types.input.Contain
 /** A Docker host. Its name begins the names of all that it makes there. */
 export class Docker extends pulumi.ComponentResource implements Target {
   readonly folders: ReadonlySet<string>;
+  readonly showsMachine = true;
   readonly #args: DockerArgs;
   readonly #entry: Entry;
   readonly #ground: Ground;
   readonly #room: Room;
+  readonly #watchable: Watchable[] = [];
 
   constructor(name: string, args: DockerArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super("keelson:targets:Docker", name, {}, opts);
@@ -154,6 +158,10 @@ export class Docker extends pulumi.ComponentResource implements Target {
     this.#keep(name, workload, placement, { ports: entryPorts(this.#entry), address: "0.0.0.0" });
   }
 
+  watch(): readonly Watchable[] {
+    return this.#watchable;
+  }
+
   /** A Docker host has no store of secrets: the stack's state keeps them. */
   keepSecret(): void {}
 
@@ -175,7 +183,7 @@ export class Docker extends pulumi.ComponentResource implements Target {
     const { host, networks } = this.#ground;
     const unique = `${host.prefix}-${name}`;
     const own = networks.own(name, parent);
-    const around = this.#surround(name, workload, placement, promisedLabel(demand));
+    const around = this.#surround(name, workload, placement, promisedLabel(demand), workload.machine);
     const { ports = {}, probes, volumes = {} } = workload;
     const published = Object.entries(publish);
     // Two processes can't share a volume, or a port of the host; whatever has neither is replaced without a gap.
@@ -207,7 +215,9 @@ export class Docker extends pulumi.ComponentResource implements Target {
       },
       host.options({ parent, dependsOn: around.ready, deleteBeforeReplace: alone }),
     );
-    return { host: name, ports, ready: [container] };
+    const endpoint = { host: name, ports, ready: [container] };
+    this.#watchable.push(...watchable(name, workload, endpoint));
+    return endpoint;
   }
 
   #promise(plan: Readonly<Record<string, Demand>>): void {
@@ -228,9 +238,10 @@ export class Docker extends pulumi.ComponentResource implements Target {
     workload: JobWorkload,
     placement: Placement,
     more: Readonly<Record<string, string>> = {},
+    machine?: MachineView,
   ) {
     const missing = missingFolders(workload, this.#ground.folders).join(", ");
-    if (!missing) return surround(this.#ground, name, workload, placement, more);
+    if (!missing) return surround(this.#ground, name, workload, placement, more, machine);
     const there = [...this.folders].join(", ") || "none";
     throw this.#refusal(
       `"${name}" wants the folder ${missing}, and the host's are: ${there}; state its path in folders`,

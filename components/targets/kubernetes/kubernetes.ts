@@ -2,13 +2,15 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random";
 import { type Demand, demandOf } from "../../model/capacity.ts";
+import type { Watchable } from "../../model/monitoring.ts";
 import { judgeNodes } from "../../model/node-capacity.ts";
 import { type Endpoint, type Setting, textOf } from "../../model/reference.ts";
 import { replicatedDemand, type ReplicatedServer } from "../../model/replicated.ts";
 import { cronOf, type Schedule } from "../../model/schedule.ts";
 import type { SharedVolume, SharedVolumeArgs } from "../../model/shared-volume.ts";
 import type { Exposure, Placement, Step, Target } from "../../model/target.ts";
-import type { JobWorkload, Recipe } from "../../model/workload.ts";
+import { watchable } from "../../model/watchable.ts";
+import type { JobWorkload, Recipe, Workload } from "../../model/workload.ts";
 import { makePullSecret } from "./accounts.ts";
 import { TRAEFIK } from "./cluster.ts";
 import { makeDeployment } from "./deployment.ts";
@@ -23,15 +25,25 @@ import { replicate, unoperated } from "./operators/index.ts";
 import { prepareJob } from "./prepared-pod.ts";
 import { makeQuota } from "./quota.ts";
 import { metadata, type Scope } from "./scope.ts";
-import { makeClientService, peersOf } from "./services.ts";
+import { makeClientService, makePeersService, peersName, peersOf } from "./services.ts";
 import { makeShared } from "./shared-volumes.ts";
 import { makeStatefulSet } from "./stateful-set.ts";
 import type { Workshop } from "./workshop.ts";
 
+/** A workload that publishes metrics. */
+interface Published {
+  readonly name: string;
+  readonly workload: Workload;
+  readonly ready: pulumi.Resource;
+}
+
 /** A namespace of a cluster, closed to all that no reference opens. Its name begins the names of its Pulumi resources. */
 export class Kubernetes extends pulumi.ComponentResource implements Target {
   readonly folders: ReadonlySet<string>;
+  /** What runs in a namespace that keeps the restricted standard sees nothing of its node. */
+  readonly showsMachine = false;
   readonly #workshop: Workshop;
+  readonly #published: Published[] = [];
   readonly #promised: Record<string, Demand> = {};
 
   constructor(name: string, args: KubernetesArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -95,6 +107,7 @@ export class Kubernetes extends pulumi.ComponentResource implements Target {
       makeClientService(name, workload, copies, this.#workshop, placement.parent);
     const keep = Object.keys(volumes).length > 0 ? makeStatefulSet : makeDeployment;
     const ready = keep(name, workload, copies, placement, this.#workshop);
+    if (workload.metrics) this.#published.push({ name, workload, ready });
     return { host: name, ports, ready: [ready] };
   }
 
@@ -152,6 +165,17 @@ export class Kubernetes extends pulumi.ComponentResource implements Target {
       { metadata: metadata(this.#workshop, name), stringData },
       this.#workshop.options({ parent }),
     );
+  }
+
+  watch({ parent }: Pick<Placement, "parent">): readonly Watchable[] {
+    return this.#published.flatMap(({ name, workload, ready }) => {
+      const { ports = {}, volumes = {} } = workload;
+      const host = peersName(name);
+      this.#workshop.network.own(host, name);
+      // Copies with volumes have such a Service already.
+      if (Object.keys(volumes).length === 0) makePeersService(name, ports, this.#workshop, parent);
+      return watchable(name, workload, { host, ports, ready: [ready] });
+    });
   }
 
   urlOf(host: string): string {

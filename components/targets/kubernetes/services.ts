@@ -46,7 +46,7 @@ export function makeClientService(
   );
 }
 
-/** Makes the Service by which copies find each other while they start: none of them is ready before they have met. */
+/** Makes the Service that has an address record of each copy, also of those that are not ready: copies that start find each other by it, and what is not ready is watched too. */
 export function makePeersService(service: string, ports: Ports, scope: Scope, parent: pulumi.Resource) {
   const name = peersName(service);
   return new k8s.core.v1.Service(
