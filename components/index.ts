@@ -16,6 +16,7 @@ export type {
   Panel,
   PanelKind,
   PanelUnit,
+  Watchable,
   Watched,
 } from "./model/monitoring.ts";
 export { type Endpoint, type Grant, type Port, ref, Reference, type Setting } from "./model/reference.ts";
@@ -28,6 +29,7 @@ export {
   FILES,
   type JobWorkload,
   type KernelNeed,
+  type MachineView,
   type Metrics,
   type Probe,
   type Probes,
@@ -112,6 +114,7 @@ export {
   type Neo4jLicence,
 } from "./services/neo4j.ts";
 export { MongodbExporter, type MongodbExporterArgs } from "./services/mongodb-exporter.ts";
+export { NodeExporter, type NodeExporterArgs } from "./services/node-exporter.ts";
 export { Ollama, OLLAMA_RESOURCES, type OllamaArgs, type OllamaServer } from "./services/ollama.ts";
 export type { ModelArchive } from "./services/model-archive.ts";
 export type { ArchivedModel, OllamaModel, PulledModel } from "./services/ollama-model.ts";

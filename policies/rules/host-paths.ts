@@ -30,7 +30,8 @@ export const hostPaths: ResourceValidationPolicy = {
   description: "No container sees the Docker socket, a device or a system folder of its host.",
   enforcementLevel: "mandatory",
   severity: "critical",
-  remediationSteps: "Use a named volume, or a folder made for the purpose, as in `/srv/documents`.",
+  remediationSteps:
+    "Use a named volume, or a folder made for the purpose, as in `/srv/documents`. What measures the host mounts `/` read-only, and says why in the label `keelson.machine`.",
   tags: ["CIS Docker 5.6", "CIS Docker 5.18", "CIS Docker 5.32", "CKV_K8S_27"],
   configSchema: {
     properties: {
@@ -48,6 +49,7 @@ export const hostPaths: ResourceValidationPolicy = {
     for (const container of containers(resource)) {
       for (const path of container.hostPaths) {
         if (allowed.some((each) => within(path, each)) || !isSensitive(path)) continue;
+        if (normal(path) === "" && container.machineReason !== undefined) continue;
         report(
           `container "${container.name}" sees "${path}" of the host; use a named volume or a folder made for the ` +
             "purpose, or allow the path in the configuration of this policy",

@@ -25,6 +25,8 @@ export interface Container {
   readonly unguarded: readonly string[];
   /** Files, folders and devices of the host that it sees. */
   readonly hostPaths: readonly string[];
+  /** Why it sees the whole host, by its label `keelson.machine`; nothing where it may change what it sees. */
+  readonly machineReason: Told<string> | undefined;
   readonly dropsAllCapabilities: Told<boolean>;
   /** Added capabilities, without the prefix `CAP_`. */
   readonly addedCapabilities: readonly string[];

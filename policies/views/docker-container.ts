@@ -31,6 +31,7 @@ export function dockerContainer({ name, props }: Resource): Container {
     ),
     unguarded: known(securityOptions(props)).flatMap((option) => UNCONFINED.exec(option)?.[1] ?? []),
     hostPaths: hostPaths(props),
+    machineReason: readsMachine(props) ? stated(labels, "keelson.machine") : undefined,
     dropsAllCapabilities: some(drops, (capability) => capability.toUpperCase() === "ALL"),
     addedCapabilities: known(texts(at(props, "capabilities", "adds"))).map((each) =>
       each.toUpperCase().replace(/^CAP_/, ""),
@@ -87,11 +88,17 @@ function securityOptions(props: unknown): readonly Told<string>[] {
   return texts(at(props, "securityOpts"));
 }
 
+const binds = (props: unknown) => list(at(props, "mounts")).filter((mount) => at(mount, "type") === "bind");
+
+/** Whether the host's root folder is there, to be read alone. */
+function readsMachine(props: unknown): boolean {
+  return binds(props).some((mount) => at(mount, "source") === "/" && at(mount, "readOnly") === true);
+}
+
 function hostPaths(props: unknown): readonly string[] {
-  const binds = list(at(props, "mounts")).filter((mount) => at(mount, "type") === "bind");
   const found = [
     ...list(at(props, "volumes")).map((volume) => at(volume, "hostPath")),
-    ...binds.map((mount) => at(mount, "source")),
+    ...binds(props).map((mount) => at(mount, "source")),
     ...list(at(props, "devices")).map((device) => at(device, "hostPath")),
   ];
   return known(texts(found)).filter((path) => path !== "");

@@ -37,6 +37,8 @@ function podContainer({ template }: Pod, { container, ends }: PodContainer): Con
       ([property]) =>
         at(at(security, property) ?? at(spec, "securityContext", property), "type") === "Unconfined",
     ).map(([, guard]) => guard),
+    // What a pod mounts of its node is told by each container; none is taken for harmless.
+    machineReason: undefined,
     hostPaths: known(texts(list(at(spec, "volumes")).map((volume) => at(volume, "hostPath", "path")))),
     dropsAllCapabilities: some(drops, (capability) => capability.toUpperCase() === "ALL"),
     addedCapabilities: known(texts(at(security, "capabilities", "add"))),

@@ -5,6 +5,13 @@ import { judge } from "../judge.ts";
 
 const bind = (source: string) => ({ mounts: [{ type: "bind", source, target: "/data" }] });
 
+/** A container that sees the whole host. */
+const seeing = (readOnly: boolean, reason: string, source = "/") =>
+  dockerContainer({
+    mounts: [{ type: "bind", source, target: "/host", readOnly }],
+    labels: [{ label: "keelson.machine", value: reason }],
+  });
+
 judge(
   hostPaths,
   {
@@ -17,6 +24,7 @@ judge(
       ["a folder that only begins like a system folder", dockerContainer(bind("/etcetera"))],
       ["a path that is computed during the deployment", dockerContainer(bind(notKnownYet))],
       ["a path that the configuration allows", dockerContainer(bind("/proc")), { allowed: ["/proc"] }],
+      ["the whole host, to be read alone, for a reason", seeing(true, "measures the disks")],
       ["a pod with an emptyDir", deployment({ spec: { volumes: [{ name: "tmp", emptyDir: {} }] } })],
     ],
     fails: [
@@ -28,6 +36,9 @@ judge(
       ["the folder of the Docker socket", dockerContainer(bind("/var/run/")), /"\/var\/run\/"/],
       ["the socket by a detour", dockerContainer(bind("/srv/../run/docker.sock")), /docker.sock/],
       ["the whole host", dockerContainer(bind("/")), /sees "\/"/],
+      ["the whole host for a reason, to be written to", seeing(false, "measures the disks"), /sees "\/"/],
+      ["the whole host to be read alone, for no reason", seeing(true, ""), /sees "\/"/],
+      ["a system folder, with a reason to see the whole host", seeing(true, "disks", "/etc"), /sees "\/etc"/],
       [
         "a system folder as a volume",
         dockerContainer({ volumes: [{ hostPath: "/etc/ssl", containerPath: "/a" }] }),
