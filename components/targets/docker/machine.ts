@@ -4,12 +4,15 @@ import type { MachineView } from "../../model/workload.ts";
 /** Label of a container that sees the whole host: why. */
 export const MACHINE_LABEL = "keelson.machine";
 
-/** How a container sees the host: read-only, with what is mounted there later, and no more than its user may read. */
+/**
+ * How a container sees the host: read-only, and no more than its user may read. What is mounted there later is seen after its next
+ * start, since mounts follow only where the host's root is a shared mount.
+ */
 export function machineMount(machine: MachineView | undefined): docker.types.input.ContainerMount[] {
   if (!machine) return [];
   const { path } = machine;
   return [
-    { type: "bind", source: "/", target: path, readOnly: true, bindOptions: { propagation: "rslave" } },
+    { type: "bind", source: "/", target: path, readOnly: true, bindOptions: { propagation: "private" } },
   ];
 }
 

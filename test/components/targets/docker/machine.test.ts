@@ -16,7 +16,7 @@ describe("what measures the host", () => {
       source: "/",
       target: "/host",
       readOnly: true,
-      bindOptions: { propagation: "rslave" },
+      bindOptions: { propagation: "private" },
     });
     expect(labels).toContainEqual({
       label: "keelson.machine",
