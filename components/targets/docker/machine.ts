@@ -5,15 +5,12 @@ import type { MachineView } from "../../model/workload.ts";
 export const MACHINE_LABEL = "keelson.machine";
 
 /**
- * How a container sees the host: read-only, and no more than its user may read. What is mounted there later is seen after its next
- * start, since mounts follow only where the host's root is a shared mount.
+ * How a container sees the host: read-only, and no more than its user may read. How mounts that come later follow is left to
+ * Docker: it has them follow (`rslave`) where the host's root is a shared mount, and would refuse to start if told so elsewhere.
  */
 export function machineMount(machine: MachineView | undefined): docker.types.input.ContainerMount[] {
   if (!machine) return [];
-  const { path } = machine;
-  return [
-    { type: "bind", source: "/", target: path, readOnly: true, bindOptions: { propagation: "private" } },
-  ];
+  return [{ type: "bind", source: "/", target: machine.path, readOnly: true }];
 }
 
 /** What tells those who look at the container why it sees the host. */

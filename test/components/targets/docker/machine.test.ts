@@ -16,7 +16,6 @@ describe("what measures the host", () => {
       source: "/",
       target: "/host",
       readOnly: true,
-      bindOptions: { propagation: "private" },
     });
     expect(labels).toContainEqual({
       label: "keelson.machine",
