@@ -6,6 +6,7 @@ import type { ExternalRedisArgs } from "../services/external-redis.ts";
 import type { ServiceName } from "./acceleration-services.ts";
 import type { ModelProvider } from "./acceleration-settings.ts";
 import type { Environment } from "./environment.ts";
+import type { ObservabilityArgs } from "./observability-args.ts";
 
 /** Arguments of the Acceleration platform. */
 export interface AccelerationArgs {
@@ -52,6 +53,12 @@ export interface AccelerationArgs {
    * @defaultValue 20
    */
   readonly vectorStorageGiB?: number;
+  /**
+   * Whether the platform is observed, and how.
+   *
+   * @defaultValue false
+   */
+  readonly observability?: boolean | ObservabilityArgs;
 }
 
 /** Servers that somebody else runs. */

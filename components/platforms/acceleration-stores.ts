@@ -7,6 +7,7 @@ import { Redis, REDIS_RESOURCES, type RedisServer } from "../services/redis.ts";
 import type { AccelerationArgs, ExternalDatabase, PineconeIndex } from "./acceleration-args.ts";
 import { databaseName, type ServiceName } from "./acceleration-services.ts";
 import { chromaVariables, type Variables } from "./store-settings.ts";
+import { withRedisExporter } from "./store-exporters.ts";
 import { combined, databaseStore, imageOf, type Store } from "./stores.ts";
 
 type Args = Required<AccelerationArgs>;
@@ -29,10 +30,10 @@ function queueStore(args: Args): Store<RedisServer> {
   if (redis) return { demands: {}, make: () => externalRedis(redis) };
   // The services queue work there, which must not be evicted.
   const settings = { target, evict: "never", storageGiB: QUEUE_STORAGE_GIB } as const;
-  return {
+  return withRedisExporter(target, {
     demands: { redis: { ...REDIS_RESOURCES, storageGiB: QUEUE_STORAGE_GIB } },
     make: (parent) => new Redis("redis", { ...settings, ...imageOf("redis", args) }, { parent }),
-  };
+  });
 }
 
 function vectorStore(args: Args): Store<Variables> {

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Demand, demandOf } from "../model/capacity.ts";
+import type { Reference } from "../model/reference.ts";
 import { hexKey } from "../secrets/password.ts";
 import type { Database } from "../services/database.ts";
 import { Gateway } from "../services/gateway.ts";
@@ -19,6 +20,8 @@ import {
 } from "./acceleration-services.ts";
 import { commonVariables, modelVariables } from "./acceleration-settings.ts";
 import { storesOf } from "./acceleration-stores.ts";
+import type { Login } from "./login.ts";
+import { observabilityOf } from "./observability.ts";
 import { databaseSettings, type Variables } from "./store-settings.ts";
 
 /** The Agentic AI Acceleration platform: eight FastAPI services, a web application, and what they keep their data in. */
@@ -27,6 +30,8 @@ export class Acceleration extends pulumi.ComponentResource {
   readonly url: string;
   /** Addresses that answer 200 while the platform is well, by service. */
   readonly health: Readonly<Record<string, string>>;
+  /** Who may log in: somebody at Grafana, where the platform is observed. */
+  readonly logins: Readonly<{ grafana?: Login }>;
 
   readonly #args: Required<AccelerationArgs>;
 
@@ -35,11 +40,13 @@ export class Acceleration extends pulumi.ComponentResource {
     const { target, host } = args;
     this.#args = { ...DEFAULTS, ...args };
     if (this.#args.external.chroma && this.#args.external.pinecone) throw this.#twoVectorStores();
-    const stores = storesOf(this.#args);
-    target.admit(this.#plan(stores.demands));
+    const observability = observabilityOf(this.#args.observability, { target, host, logIndex: LOG_INDEX });
+    const stores = observability.stores(storesOf(this.#args));
+    target.admit({ ...this.#plan(stores.demands), ...observability.demands });
     this.url = target.urlOf(host);
 
     const { database, redis, vectors } = stores.make(this);
+    const telemetry = observability.telemetry(this);
     const { environment, modelKeys } = this.#args;
     const jwtSecret = hexKey("jwt-secret", 32, this);
     const common = { ...commonVariables(environment, this.url, jwtSecret), REDIS_URL: redis.url };
@@ -48,15 +55,20 @@ export class Acceleration extends pulumi.ComponentResource {
     for (const service of inOrder) {
       const { calls, vectors: searches } = services[service];
       const addresses = calls.map((callee) => [`${variableName(callee)}_URL`, running.get(callee)!.url]);
-      const variables = { ...common, ...Object.fromEntries(addresses), ...(searches && vectors) };
+      const relations = { ...Object.fromEntries(addresses), ...(searches && vectors) };
+      const variables = { ...common, ...relations, ...telemetry.variablesOf(service) };
       running.set(service, this.#service(service, variables, owned.get(service)!));
     }
-    this.#gateway(running, this.#web(running.get("gateway")!));
+    const web = this.#web(running.get("gateway")!, telemetry.variablesOf("web"));
+    const { routes, health, logins } = observability.watch(this);
+    this.#gateway(running, { ...routes, "/": web.http });
     keepSecrets({ database: owned.get("gateway")!, redis, jwtSecret, modelKeys }, target, this);
     this.health = {
       ...Object.fromEntries(inOrder.map((service) => [service, `${this.url}${pathOf(service)}/health`])),
       web: `${this.url}/`,
+      ...health,
     };
+    this.logins = logins;
     this.registerOutputs({});
   }
 
@@ -111,7 +123,7 @@ export class Acceleration extends pulumi.ComponentResource {
     );
   }
 
-  #web({ url }: HttpService): HttpService {
+  #web({ url }: HttpService, telemetry: Variables): HttpService {
     const { target, images, environment } = this.#args;
     return new HttpService(
       "web",
@@ -128,6 +140,7 @@ export class Acceleration extends pulumi.ComponentResource {
           GATEWAY_URL: url,
           NEXT_PUBLIC_API_URL: `${this.url}${pathOf("gateway")}`,
           SERVICE_NAME: "web",
+          ...telemetry,
         },
         // Next.js renders pages into its cache.
         scratch: ["/app/.next/cache"],
@@ -139,7 +152,10 @@ export class Acceleration extends pulumi.ComponentResource {
     );
   }
 
-  #gateway(running: ReadonlyMap<ServiceName, HttpService>, web: HttpService): Gateway {
+  #gateway(
+    running: ReadonlyMap<ServiceName, HttpService>,
+    others: Readonly<Record<string, Reference>>,
+  ): Gateway {
     const { target, host } = this.#args;
     const routes = [...running].map(([service, { http }]) => [
       pathOf(service),
@@ -147,11 +163,14 @@ export class Acceleration extends pulumi.ComponentResource {
     ]);
     return new Gateway(
       "proxy",
-      { target, host, routes: { ...Object.fromEntries(routes), "/": web.http } },
+      { target, host, routes: { ...Object.fromEntries(routes), ...others } },
       { parent: this },
     );
   }
 }
+
+/** What the names of indices for logs begin with, as the platform's document has them. */
+const LOG_INDEX = "lcnc-logs";
 
 const DEFAULTS = {
   publicImages: {},
@@ -161,6 +180,7 @@ const DEFAULTS = {
   modelKeys: {},
   databaseStorageGiB: 20,
   vectorStorageGiB: 20,
+  observability: false,
 } as const satisfies Partial<AccelerationArgs>;
 
 function pathOf(service: ServiceName): string {

@@ -16,6 +16,7 @@ import type { MelvinArgs, MelvinVectors } from "./melvin-args.ts";
 import { DATABASE, folders, type MelvinSize, type MelvinService } from "./melvin-services.ts";
 import type { Settings } from "./melvin-settings.ts";
 import { chromaVariables, qdrantVariables, type Variables } from "./store-settings.ts";
+import { withMongodbExporter } from "./store-exporters.ts";
 import { combined, databaseStore, imageOf, type Store, using } from "./stores.ts";
 
 /** Arguments with all defaults, and every size. */
@@ -79,7 +80,10 @@ function documentStore(args: Chosen): Store<DocumentServer> {
   const { mongodb } = args.external;
   if (mongodb) return { demands: {}, make: () => externalMongodb(mongodb) };
   const { demand, settings } = own("mongodb", args);
-  return { demands: { mongodb: demand }, make: (parent) => new Mongodb("mongodb", settings, { parent }) };
+  return withMongodbExporter(args.target, {
+    demands: { mongodb: demand },
+    make: (parent) => new Mongodb("mongodb", settings, { parent }),
+  });
 }
 
 /** Ways to keep vectors, by their kinds. */

@@ -4,6 +4,7 @@ import { externalRedis } from "../services/external-redis.ts";
 import { Qdrant, QDRANT_RESOURCES, type QdrantServer } from "../services/qdrant.ts";
 import { Redis, REDIS_RESOURCES, type RedisServer } from "../services/redis.ts";
 import type { SemantikArgs, SemantikExternal, SemantikStorage } from "./semantik-args.ts";
+import { withRedisExporter } from "./store-exporters.ts";
 import { combined, databaseStore, imageOf, type Store, using } from "./stores.ts";
 
 /** What the stores are made of. */
@@ -56,10 +57,10 @@ function redisStore(args: StoreArgs): Store<RedisServer> {
   // Celery's queue: what it holds must not be evicted.
   const settings = { target, evict: "never", storageGiB, ...imageOf("redis", args) } as const;
   const offload = elsewhere("redis: { url, password }");
-  return {
+  return withRedisExporter(target, {
     demands: { redis: { ...REDIS_RESOURCES, storageGiB, offload } },
     make: (parent) => new Redis("redis", settings, { parent }),
-  };
+  });
 }
 
 function qdrantStore(args: StoreArgs): Store<QdrantServer> {

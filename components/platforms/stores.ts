@@ -7,28 +7,47 @@ import type { DatabaseServer } from "../services/database.ts";
 import { ExternalPostgres, type ExternalPostgresArgs } from "../services/external-postgres.ts";
 import { Postgres, POSTGRES_RESOURCES } from "../services/postgres.ts";
 import { ReplicatedPostgres } from "../services/replicated-postgres.ts";
+import type { ObservabilityImages } from "./observability-args.ts";
+import { withPostgresExporter } from "./store-exporters.ts";
 
 /** A store of a platform: what it asks to be promised, and how it is made, or the way to it where somebody else runs it. */
 export interface Store<Made> {
   readonly demands: Readonly<Record<string, Demand>>;
   readonly make: (parent: Resource) => Made;
+  /**
+   * The same with a program that publishes its metrics.
+   *
+   * @defaultValue itself: it publishes its metrics, has none, or is watched by those who run it
+   */
+  readonly observed?: (images: ObservabilityImages) => Store<Made>;
 }
 
+type Stores<Made> = { readonly [Name in keyof Made]: Store<Made[Name]> };
+
 /** Several stores as one, which makes them in their order. */
-export function combined<Made extends object>(stores: {
-  readonly [Name in keyof Made]: Store<Made[Name]>;
-}): Store<Made> {
+export function combined<Made extends object>(stores: Stores<Made>): Store<Made> {
   const all = Object.entries(stores) as [string, Store<unknown>][];
   return {
     demands: Object.assign({}, ...all.map(([, { demands }]) => demands)),
     make: (parent) =>
       Object.fromEntries(all.map(([name, { make }]) => [name, make(parent)])) as unknown as Made,
+    observed: (images) =>
+      combined(
+        Object.fromEntries(
+          all.map(([name, store]) => [name, store.observed?.(images) ?? store]),
+        ) as unknown as Stores<Made>,
+      ),
   };
 }
 
 /** A store of which something is used. */
-export function using<Made, Used>({ demands, make }: Store<Made>, use: (made: Made) => Used): Store<Used> {
-  return { demands, make: (parent) => use(make(parent)) };
+export function using<Made, Used>(store: Store<Made>, use: (made: Made) => Used): Store<Used> {
+  const { demands, make, observed } = store;
+  return {
+    demands,
+    make: (parent) => use(make(parent)),
+    ...(observed && { observed: (images) => using(observed(images), use) }),
+  };
 }
 
 /** The image of a public program, where it is not to be the catalogue's. */
@@ -64,12 +83,12 @@ export function databaseStore(choice: DatabaseChoice): Store<DatabaseServer> {
   const demand: Demand = { ...resources, storageGiB, ...(offload !== undefined && { offload }) };
   const signed = (parent: Resource) => ({ ...server, authority: authority("authority", parent) });
   if (copies === 1)
-    return {
+    return withPostgresExporter(target, {
       demands: { postgres: demand },
       make: (parent) => new Postgres("postgres", signed(parent), { parent }),
-    };
-  return {
+    });
+  return withPostgresExporter(target, {
     demands: { postgres: { ...demand, copies, program: "postgresql" } },
     make: (parent) => new ReplicatedPostgres("postgres", { ...signed(parent), copies }, { parent }),
-  };
+  });
 }

@@ -92,4 +92,9 @@ export class ReplicatedPostgres extends pulumi.ComponentResource implements Data
   database(name: string): Database {
     return makeDatabase(name, this.#name, this.#administration, this);
   }
+
+  /** A database for whoever watches the copy that is written to: its role may read all statistics, and nothing of what others keep. */
+  monitoring(): Database {
+    return makeDatabase("monitoring", this.#name, this.#administration, this, ["pg_monitor"]);
+  }
 }
