@@ -34,7 +34,11 @@ const requirements = new Set(
 );
 const inOrder = [...requirements].sort((one, other) => one.localeCompare(other, "en", { numeric: true }));
 
-for (const { tier, fullName } of failed) console.log(`failed: ${tier}: ${fullName}`);
+for (const { tier, fullName, failureMessages = [] } of failed) {
+  console.log(`failed: ${tier}: ${fullName}`);
+  // What was said first tells why; the rest of a long message stands in the tier's own output.
+  for (const message of failureMessages) console.log(message.slice(0, 3000).replaceAll(/^/gm, "  "));
+}
 for (const tier of broken) console.log(`failed: ${tier}, before or beside its tests`);
 console.log(`requirements proven: ${inOrder.join(" ") || "none"}`);
 

@@ -3,14 +3,20 @@ import { execa } from "execa";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
+type Test = readonly [title: string, status: string, ...failureMessages: string[]];
+
 /** A report as vitest writes it. */
-const report = (...tests: readonly (readonly [title: string, status: string])[]) =>
+const report = (...tests: readonly Test[]) =>
   JSON.stringify({
     testResults: [
       {
         name: "a.test.ts",
         status: "passed",
-        assertionResults: tests.map(([fullName, status]) => ({ fullName, status })),
+        assertionResults: tests.map(([fullName, status, ...failureMessages]) => ({
+          fullName,
+          status,
+          failureMessages,
+        })),
       },
     ],
   });
@@ -50,6 +56,16 @@ test("a test that failed is named, and counts once", async () => {
   expect(lines).toContain("failed: engine: up works");
   expect(last).toBe("0 passed, 1 failed");
   expect(exitCode).toBe(1);
+});
+
+test("what a failed test said stands below its name", async () => {
+  const told = "AssertionError: expected 2 to be 3\n    at a.test.ts:7";
+  const { lines } = await summary({ "engine.json": report(["up works", "failed", told]) }, ["engine"]);
+  expect(lines.slice(0, 3)).toEqual([
+    "failed: engine: up works",
+    "  AssertionError: expected 2 to be 3",
+    "      at a.test.ts:7",
+  ]);
 });
 
 test("a tier that failed without a failed test counts as well: types, lint or set-up", async () => {
