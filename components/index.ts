@@ -165,6 +165,15 @@ export type {
   Superuser,
 } from "./platforms/semantik-args.ts";
 export type { SemantikVariables } from "./platforms/semantik-variables.ts";
+export { Skills } from "./platforms/skills.ts";
+export type {
+  ElasticsearchChoice,
+  SkillsArgs,
+  SkillsEmbedding,
+  SkillsExternal,
+  SkillsSizes,
+} from "./platforms/skills-args.ts";
+export type { SkillsCommand, SkillsService, SkillsSize } from "./platforms/skills-services.ts";
 export { Kubernetes } from "./targets/kubernetes/kubernetes.ts";
 export type { KubernetesArgs, RegistryCredentials } from "./targets/kubernetes/kubernetes-args.ts";
 export type { Cluster, ClusterEntry, Features, NodePool } from "./targets/kubernetes/cluster.ts";

@@ -6,12 +6,14 @@ import type { Environment } from "../components/platforms/environment.ts";
 import type { Login } from "../components/platforms/login.ts";
 import { Melvin } from "../components/platforms/melvin.ts";
 import { Semantik } from "../components/platforms/semantik.ts";
+import { Skills } from "../components/platforms/skills.ts";
 import { external, externalPostgres } from "./external.ts";
 import { MODEL_FOLDER } from "./folders.ts";
 import { applicationImages, type Images, pick } from "./images.ts";
 import { melvinExternal, melvinSettings } from "./melvin-settings.ts";
 import { semantikExternal, semantikFolders, semantikSettings } from "./semantik-settings.ts";
 import { secret, whole } from "./settings.ts";
+import { skillsExternal, skillsSettings } from "./skills-settings.ts";
 
 /** What a platform exports. */
 interface Deployed {
@@ -52,6 +54,7 @@ const entry = <Shape extends z.ZodRawShape, External extends z.ZodRawShape>(
 const accelerationApplications = [...inOrder, "web"] as const;
 const melvinApplications = ["api", "worker"] as const;
 const semantikApplications = ["webui", "vecpipe", "worker"] as const;
+const skillsApplications = ["backend", "dashboard"] as const;
 
 /** Every platform, by the name that a stack gives. */
 export const platforms = {
@@ -114,6 +117,20 @@ export const platforms = {
         // A Celery worker is a program in Python.
         images: applicationImages(semantikApplications, images, { worker: "reference-worker" }),
         publicImages: pick(["postgres", "redis", "qdrant", "flower", "curl"], images),
+      }),
+  }),
+  skills: entry({
+    applications: skillsApplications,
+    settings: skillsSettings,
+    external: skillsExternal,
+    folders: [MODEL_FOLDER],
+    make: ({ images, ...common }, settings, elsewhere) =>
+      new Skills("skills", {
+        ...common,
+        ...exact(settings),
+        external: exact(elsewhere),
+        images: applicationImages(skillsApplications, images),
+        publicImages: pick(["elasticsearch", "ollama", "curl"], images),
       }),
   }),
 } as const;
