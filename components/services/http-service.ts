@@ -52,6 +52,12 @@ export interface HttpServiceArgs extends Pick<
    */
   readonly health?: Pick<Probe, "periodSeconds" | "timeoutSeconds" | "failures">;
   /**
+   * The same for whether it is worth keeping.
+   *
+   * @defaultValue as `health` has it
+   */
+  readonly liveness?: Pick<Probe, "periodSeconds" | "timeoutSeconds" | "failures">;
+  /**
    * Whether connections become WebSockets.
    *
    * @defaultValue false
@@ -108,7 +114,15 @@ export function httpRecipe(args: Omit<HttpServiceArgs, "target" | "after">): Wor
   const { image, command, port, ready, live = ready, env = {}, files = {}, resources, scratch = [] } = args;
   const { user = { uid: 1000, gid: 1000 }, startupSeconds = 60, metrics, scaling } = args;
   const { alerts, dashboards } = args;
-  const { health = {}, volumes = {}, shared = {}, folders = {}, capabilities = {}, stopSeconds = 30 } = args;
+  const {
+    health = {},
+    liveness = health,
+    volumes = {},
+    shared = {},
+    folders = {},
+    capabilities = {},
+    stopSeconds = 30,
+  } = args;
   const { websocket = false, sticky = false, idleSeconds = 60 } = args;
   return {
     image,
@@ -122,7 +136,7 @@ export function httpRecipe(args: Omit<HttpServiceArgs, "target" | "after">): Wor
     scratch: ["/tmp", ...scratch],
     probes: {
       readiness: { check: { kind: "http", port: "http", path: ready }, ...health },
-      liveness: { check: { kind: "http", port: "http", path: live }, ...health },
+      liveness: { check: { kind: "http", port: "http", path: live }, ...liveness },
       startupSeconds,
     },
     resources,

@@ -68,7 +68,7 @@ export const NEO4J_RESOURCES: Resources = {
 };
 
 /** The one user of a new server; no other name can be chosen for it. */
-const USER = "neo4j";
+export const NEO4J_USER = "neo4j";
 
 /** A Neo4j server that asks for a password, or a cluster of them. Its clients share one user, who may do everything. */
 export class Neo4j extends pulumi.ComponentResource implements GraphServer {
@@ -87,7 +87,7 @@ export class Neo4j extends pulumi.ComponentResource implements GraphServer {
     const { resources = NEO4J_RESOURCES, storageGiB = 20 } = args;
     if (copies > 1 && licence === "community")
       throw new pulumi.ResourceError(unlicensed(name, copies), this, true);
-    this.user = Reference.plain(USER);
+    this.user = Reference.plain(NEO4J_USER);
     this.password = password(`${name}-password`, this);
     const settings = { image, licence, resources, storageGiB, password: this.password };
     const endpoint = target.run(name, (site) => neo4jRecipe(settings, site), { parent: this, copies });
@@ -132,7 +132,7 @@ export function neo4jRecipe(
       // What NEO4J_AUTH_FILE names would become a variable of the server's process; this is read and forgotten.
       NEO4J_AUTH_PATH: `${FILES}/auth`,
     },
-    files: { auth: ref`${USER}/${secret}` },
+    files: { auth: ref`${NEO4J_USER}/${secret}` },
     ports: {
       bolt: { number: 7687 },
       http: { number: 7474, protocol: "http" },

@@ -6,7 +6,7 @@ import type { Probe, User, Workload } from "../model/workload.ts";
 /** Arguments of {@link Worker}. */
 export interface WorkerArgs extends Pick<
   Workload,
-  "resources" | "volumes" | "shared" | "folders" | "capabilities" | "scratch"
+  "resources" | "volumes" | "shared" | "folders" | "capabilities" | "scratch" | "scaling"
 > {
   readonly target: Target;
   /** Image reference, with a version or a digest. */
@@ -48,7 +48,8 @@ export class Worker extends pulumi.ComponentResource {
   constructor(name: string, args: WorkerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("keelson:services:Worker", name, {}, opts);
     const { target, after = [], ...settings } = args;
-    target.run(name, () => workerRecipe(settings), { parent: this, after });
+    const copies = settings.scaling?.min ?? 1;
+    target.run(name, () => workerRecipe(settings), { parent: this, after, copies });
     this.registerOutputs({});
   }
 }
