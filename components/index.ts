@@ -94,6 +94,7 @@ export {
   type HuggingFaceSource,
   HF_OFFLINE,
 } from "./services/hugging-face-model.ts";
+export { Jaeger, JAEGER_RESOURCES, type JaegerArgs } from "./services/jaeger.ts";
 export { Job, JOB_RESOURCES, type JobArgs } from "./services/job.ts";
 export {
   Kafka,
@@ -118,6 +119,12 @@ export { NodeExporter, type NodeExporterArgs } from "./services/node-exporter.ts
 export { Ollama, OLLAMA_RESOURCES, type OllamaArgs, type OllamaServer } from "./services/ollama.ts";
 export type { ModelArchive } from "./services/model-archive.ts";
 export type { ArchivedModel, OllamaModel, PulledModel } from "./services/ollama-model.ts";
+export {
+  OtelCollector,
+  OTEL_COLLECTOR_RESOURCES,
+  type OtelCollectorArgs,
+} from "./services/otel-collector.ts";
+export type { Logs, Traces } from "./services/otel-collector-recipe.ts";
 export { Postgres, POSTGRES_RESOURCES, type PostgresArgs } from "./services/postgres.ts";
 export { PostgresExporter, type PostgresExporterArgs } from "./services/postgres-exporter.ts";
 export { Prometheus, PROMETHEUS_RESOURCES, type PrometheusArgs } from "./services/prometheus.ts";
@@ -155,6 +162,14 @@ export type {
   ScryfallSettings,
 } from "./platforms/melvin-args.ts";
 export type { MelvinCommand, MelvinService, MelvinSize } from "./platforms/melvin-services.ts";
+export { Orchestration } from "./platforms/orchestration.ts";
+export type {
+  OrchestrationArgs,
+  OrchestrationCommands,
+  OrchestrationExternal,
+} from "./platforms/orchestration-args.ts";
+export type { Configuration } from "./platforms/orchestration-configuration.ts";
+export type { OrchestrationSize } from "./platforms/orchestration-sizes.ts";
 export { Semantik } from "./platforms/semantik.ts";
 export type {
   EmbeddingModel,
