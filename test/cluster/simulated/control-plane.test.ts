@@ -8,7 +8,7 @@ import { kubectl } from "../../../embedded/cluster/control-plane/kubectl.ts";
 import { obtainControlPlanePrograms } from "../../../embedded/cluster/control-plane/programs.ts";
 import { clusterStatus, startCluster } from "../../../embedded/cluster/index.ts";
 import { keelsonHome } from "../../../embedded/parts/home.ts";
-import { SIMULATED } from "../../support/cluster.ts";
+import { MEMORY_RICH, SIMULATED } from "../../support/cluster.ts";
 
 const namespace = "test-control-plane";
 const context = { home: keelsonHome(), environment: process.env, progress: () => undefined };
@@ -65,15 +65,18 @@ describe("the cluster", () => {
     expect(names).toEqual(
       expect.arrayContaining(["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kwok"]),
     );
-    expect(status.nodes.filter((node) => node.isSimulated)).toEqual(
-      Array.from({ length: SIMULATED.count }, () => ({
+    const simulated = status.nodes.filter((node) => node.isSimulated);
+    const wanted = [SIMULATED, MEMORY_RICH].flatMap(({ count, cpus, memoryGiB }) =>
+      Array.from({ length: count }, () => ({
         name: expect.stringMatching(/^simulated-\d+$/),
         isReady: true,
         isSimulated: true,
-        cpus: SIMULATED.cpus,
-        memoryGiB: SIMULATED.memoryGiB,
+        cpus,
+        memoryGiB,
       })),
     );
+    expect(simulated).toHaveLength(wanted.length);
+    expect(simulated).toEqual(expect.arrayContaining(wanted));
   });
 
   test("answers nobody who has no certificate", async () => {
@@ -89,11 +92,12 @@ describe("simulated nodes", () => {
     await run(["wait", "--for=jsonpath={.status.phase}=Running", "--timeout=60s", "pod/first"]);
     expect(await run(["get", "pod/first", "--output=jsonpath={.spec.nodeName}"])).toMatch(/^simulated-/);
     const tooLarge = simulatedPod();
-    tooLarge.containers[0]!.resources.requests.cpu = `${SIMULATED.cpus + 1}`;
+    tooLarge.containers[0]!.resources.requests.cpu = `${MEMORY_RICH.cpus + 1}`;
     await run(["apply", "--filename=-"], pod("large", tooLarge));
     await run(["wait", "--for=condition=PodScheduled=False", "--timeout=60s", "pod/large"]);
     const message = '--output=jsonpath={.status.conditions[?(@.type=="PodScheduled")].message}';
-    expect(await run(["get", "pod/large", message])).toContain(`${SIMULATED.count} Insufficient cpu`);
+    const all = SIMULATED.count + MEMORY_RICH.count;
+    expect(await run(["get", "pod/large", message])).toContain(`${all} Insufficient cpu`);
   });
 
   test("complete Jobs", async () => {
