@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { images as defaultImages } from "../components/images.ts";
 import { type Environment, environments } from "../components/platforms/environment.ts";
+import type { Target } from "../components/model/target.ts";
 import type { Neighbours } from "../components/targets/docker/neighbours.ts";
 import { imagesFor } from "./images.ts";
 import { type PlatformEntry, type PlatformName, platforms } from "./platforms.ts";
@@ -57,9 +58,10 @@ export async function neighboursOf(given: Given): Promise<Neighbours> {
  * Brings a stack up from its settings.
  *
  * @param neighbours What other stacks are promised already where it runs
+ * @param through What the platform is given in the place of the target, for who wants to see what is asked of it
  * @throws MistakenSettings with everything that is wrong with them, before anything is made
  */
-export function deploy(given: Given, neighbours: Neighbours = {}) {
+export function deploy(given: Given, neighbours: Neighbours = {}, through = (target: Target) => target) {
   const { platform, target, settings } = judged(given);
   const { host, environment } = settings;
   const images = imagesFor(defined(settings.images));
@@ -70,7 +72,7 @@ export function deploy(given: Given, neighbours: Neighbours = {}) {
     health,
     logins = {},
   } = (platforms[platform] as PlatformEntry<z.ZodRawShape, z.ZodRawShape>).make(
-    { target: place.target, host, environment, images },
+    { target: through(place.target), host, environment, images },
     settings[platform] ?? {},
     settings.external,
   );
