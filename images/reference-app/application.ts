@@ -3,17 +3,26 @@ import { bodyLimit } from "hono/body-limit";
 import { routePath } from "hono/route";
 import { itemRoutes } from "./item-routes.ts";
 import { loginRoutes } from "./login-routes.ts";
+import { mcpRoutes } from "./mcp-routes.ts";
 import { page, pagePolicy } from "./page.ts";
 import type { Service } from "./service.ts";
 
 /** Paths of readiness: the one of FastAPI services, those of Kubernetes' habit, and Semantik's. */
 const readinessPaths = ["/ready", "/readyz", "/healthz", "/api/health/readyz"];
 
+/** Paths that answer as long as the program runs: the usual one, and Streamlit's. */
+const healthPaths = ["/health", "/_stcore/health"];
+
 /** Beside each of them, what is wired to what. */
-const wiringPaths = [...new Set(readinessPaths.map((path) => path.replace(/[^/]+$/, "wiring")))];
+const wiringPaths = [
+  ...new Set([...readinessPaths, ...healthPaths].map((path) => path.replace(/[^/]+$/, "wiring"))),
+];
+
+/** The page of a service, and that on which the Skill manager's dashboard begins while it is empty. */
+const pagePaths = ["/", "/setup"];
 
 /** Requests that probes and Prometheus make without end: logged at debug level. */
-const routine = new Set([...readinessPaths, "/health", "/metrics"]);
+const routine = new Set([...readinessPaths, ...healthPaths, "/metrics"]);
 
 /** What a request may carry. */
 const largestBodyKiB = 64;
@@ -35,7 +44,7 @@ export function createApplication(service: Service, stopping: () => boolean = ()
     }),
   );
 
-  application.get("/health", (context) => context.json({ status: "ok", service: name }));
+  application.on("GET", healthPaths, (context) => context.json({ status: "ok", service: name }));
   const ready = () => wiring.missing().length === 0 && !stopping();
   application.on("GET", readinessPaths, (context) => {
     const [status, code] = ready() ? (["ready", 200] as const) : (["not ready", 503] as const);
@@ -47,7 +56,7 @@ export function createApplication(service: Service, stopping: () => boolean = ()
   application.get("/metrics", async (context) =>
     context.body(await metrics.render(), 200, { "content-type": metrics.contentType }),
   );
-  application.get("/", (context) => {
+  application.on("GET", pagePaths, (context) => {
     context.header("content-security-policy", pagePolicy);
     return context.html(
       page({ service: name, entries: wiring.entries(), ready: ready(), stores: service.items !== undefined }),
@@ -55,6 +64,7 @@ export function createApplication(service: Service, stopping: () => boolean = ()
   });
   application.route("/items", itemRoutes(service));
   application.route("/login", loginRoutes(service));
+  application.route("/mcp", mcpRoutes(service));
 
   application.notFound((context) => context.json({ error: `there is nothing at ${context.req.path}` }, 404));
   application.onError((error, context) => {

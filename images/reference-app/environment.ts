@@ -6,7 +6,10 @@ import { codeOf } from "./errors.ts";
 export type Variables = Readonly<Record<string, string>>;
 
 /** Names whose values are credentials. */
-const credential = /(PASSWORD|KEY|TOKEN|SECRET)$/;
+const credential = /(PASSWORD|KEYS?|TOKEN|SECRET)$/;
+
+/** Names whose values are several credentials, with commas between them. */
+const credentials = /KEYS$/;
 
 /** Names whose values are addresses, which carry credentials. */
 const address = /_(URL|URI)$/;
@@ -46,11 +49,17 @@ function readValue(variable: string, file: string): string {
 /** Values that must never be shown: those of variables that hold a credential, and the passwords within URLs. */
 export function secretsOf(variables: Variables): readonly string[] {
   return Object.entries(variables).flatMap(([name, value]) => {
+    if (credentials.test(name)) return [value, ...listed(value)];
     if (credential.test(name)) return [value];
     // An address with a mistake in it may hold its password anywhere.
     if (address.test(name) && !URL.canParse(value)) return [value];
     return [...value.matchAll(/\/\/[^/\s:@]*:([^/\s]+)@/g)].flatMap(([, password]) => password ?? []);
   });
+}
+
+/** The parts of a value that has commas between them; none where there is no value. */
+export function listed(value = ""): readonly string[] {
+  return value.split(",").filter((part) => part !== "");
 }
 
 /** The name of the service that is stood in for: SERVICE_NAME, else the host name. */

@@ -4,7 +4,7 @@ import { AuditLog } from "./audit/audit-log.ts";
 import { Items } from "./database/items.ts";
 import type { Database } from "./database/pool.ts";
 import { discover } from "./discovery.ts";
-import { readEnvironment, secretsOf, serviceName, type Variables } from "./environment.ts";
+import { listed, readEnvironment, secretsOf, serviceName, type Variables } from "./environment.ts";
 import { createLogger, type Destination } from "./logging.ts";
 import { Metrics } from "./metrics.ts";
 import { redactor } from "./redaction.ts";
@@ -22,6 +22,8 @@ export interface Service {
   readonly accounts: Accounts | undefined;
   /** Where logins are written down, where the environment names a folder for that. */
   readonly audit: AuditLog | undefined;
+  /** Keys that agents are let in by, where the environment names any. */
+  readonly mcpKeys: readonly string[];
   /** Masks the credentials in a text. */
   readonly redact: (text: string) => string;
 }
@@ -63,6 +65,7 @@ export async function createService(
     items: database && new Items(database),
     accounts: database && new Accounts(database),
     audit: audited ? new AuditLog(audited) : undefined,
+    mcpKeys: listed(variables["MCP_API_KEYS"]),
   };
 }
 

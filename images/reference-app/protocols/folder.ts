@@ -46,7 +46,8 @@ const proofs: Readonly<Record<Use, (place: string, circumstances: Circumstances)
     return `${entries}, none can be written`;
   },
   async models(place, { variables }) {
-    const { HF_HUB_OFFLINE: offline = "", DEFAULT_EMBEDDING_MODEL: model } = variables;
+    const { HF_HUB_OFFLINE: offline = "", DEFAULT_EMBEDDING_MODEL, EMBEDDING_MODEL } = variables;
+    const model = onHub(DEFAULT_EMBEDDING_MODEL || EMBEDDING_MODEL);
     const entries = await listed(place);
     if (!model || !/^(1|on|yes|true)$/i.test(offline)) return entries;
     const [first, ...more] = await new CachedModel(place, model).files();
@@ -64,6 +65,11 @@ export const folder: Protocol = {
   prove: ({ url, service, variables }) =>
     proofs[url.searchParams.get("use") as Use](fileURLToPath(url), { service, variables }),
 };
+
+/** A model as the hub has it: Sentence Transformers looks for names without an owner among its own. */
+function onHub(model: string | undefined): string | undefined {
+  return !model || model.includes("/") ? model : `sentence-transformers/${model}`;
+}
 
 async function listed(place: string): Promise<string> {
   return `${(await readdir(place)).length} entries listed`;

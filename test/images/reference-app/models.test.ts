@@ -126,6 +126,14 @@ describe("the folders of Semantik", () => {
     ]);
   });
 
+  it("has a model without an owner proven to be there as one of Sentence Transformers'", async () => {
+    await bring({}, ["download", "sentence-transformers/all-MiniLM-L6-v2", "--revision", "main"]);
+    const told = { HF_HUB_OFFLINE: "true", EMBEDDING_MODEL: "all-MiniLM-L6-v2" };
+    expect(await proven({ HF_HOME: home, ...told })).toEqual([
+      { ok: true, detail: "the model sentence-transformers/all-MiniLM-L6-v2 is there; files: 1" },
+    ]);
+  });
+
   it("[K4] is not ready without the model, unless a hub may be asked", async () => {
     expect(await proven({ HF_HOME: home, ...offline })).toEqual([
       { ok: false, detail: `the model ${MODEL} is not there, and no hub may be asked` },
