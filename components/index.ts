@@ -22,7 +22,7 @@ export type {
 export { type Endpoint, type Grant, type Port, ref, Reference, type Setting } from "./model/reference.ts";
 export type { SharedVolume, SharedVolumeArgs } from "./model/shared-volume.ts";
 export { type Schedule, type TimeOfDay, type Weekday } from "./model/schedule.ts";
-export type { Exposure, Placement, Route, Step, Target } from "./model/target.ts";
+export type { Exposure, MetricsServer, Placement, Route, Step, Target } from "./model/target.ts";
 export type { SaslLogin, Scaling, Signal } from "./model/scaling.ts";
 export {
   type Check,
@@ -191,7 +191,13 @@ export type {
 export type { SkillsCommand, SkillsService, SkillsSize } from "./platforms/skills-services.ts";
 export { Kubernetes } from "./targets/kubernetes/kubernetes.ts";
 export type { KubernetesArgs, RegistryCredentials } from "./targets/kubernetes/kubernetes-args.ts";
-export type { Cluster, ClusterEntry, Features, NodePool } from "./targets/kubernetes/cluster.ts";
+export type {
+  Cluster,
+  ClusterEntry,
+  Features,
+  NodePool,
+  PrometheusOperator,
+} from "./targets/kubernetes/cluster.ts";
 export type { FilledVolume } from "./targets/kubernetes/folders.ts";
 export type { EntryTls } from "./targets/kubernetes/entry.ts";
 export { Docker } from "./targets/docker/docker.ts";

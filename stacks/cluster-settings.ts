@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { oneOf, secret, anyText, whole } from "./settings.ts";
+import { flag, oneOf, secret, anyText, whole } from "./settings.ts";
 
 const cores = "a number of cores";
 const memory = "an amount of memory in GiB";
@@ -21,6 +21,32 @@ export const nodePool = z
     taints: z.record(z.string(), z.string()).optional().describe("taints of its nodes"),
   })
   .describe("nodes of one size");
+
+/** What a cluster has beside Kubernetes itself, as a stack says it. */
+export const clusterFeatures = z.strictObject({
+  certManager: flag.optional().describe("is cert-manager there?"),
+  cloudNativePg: flag.optional().describe("is CloudNativePG there?"),
+  customMetrics: flag.optional().describe("does the cluster have metrics of pods by name?"),
+  keda: z
+    .strictObject({ namespace: anyText.describe("namespace of KEDA's pods") })
+    .optional()
+    .describe("KEDA, which scales by queues"),
+  prometheusOperator: z
+    .strictObject({
+      namespace: anyText.describe("namespace of its Prometheus servers"),
+      labels: z
+        .record(z.string(), z.string())
+        .optional()
+        .describe("labels by which they choose what they read"),
+      url: z
+        .string()
+        .regex(/^https?:\/\/[^\s@]+$/, { error: "http://host:port, without a user" })
+        .optional()
+        .describe("address of one of them, for KEDA to ask"),
+    })
+    .optional()
+    .describe("the Prometheus operator, whose servers read what workloads publish"),
+});
 
 /** Certificates of the way into a cluster, as a stack says them. */
 export const entryTls = z.discriminatedUnion(

@@ -5,7 +5,7 @@ import type { Neighbours } from "../components/targets/docker/neighbours.ts";
 import { Kubernetes } from "../components/targets/kubernetes/kubernetes.ts";
 import type { Images } from "./images.ts";
 import { neighboursOn } from "./neighbours.ts";
-import { entryTls, nodePool } from "./cluster-settings.ts";
+import { clusterFeatures, entryTls, nodePool } from "./cluster-settings.ts";
 import { flag, oneOf, port, secret, anyText, whole } from "./settings.ts";
 
 /** What a target takes from a stack, and how it is made of it. */
@@ -129,18 +129,7 @@ export const targets = {
         })
         .optional()
         .describe("the way in; Ingress of the class traefik if it is left out"),
-      features: z
-        .strictObject({
-          certManager: flag.optional().describe("is cert-manager there?"),
-          cloudNativePg: flag.optional().describe("is CloudNativePG there?"),
-          customMetrics: flag.optional().describe("does the cluster have metrics of pods by name?"),
-          keda: z
-            .strictObject({ namespace: anyText.describe("namespace of KEDA's pods") })
-            .optional()
-            .describe("KEDA, which scales by queues"),
-        })
-        .optional()
-        .describe("operators that the cluster has; none if it is left out"),
+      features: clusterFeatures.optional().describe("operators that the cluster has; none if it is left out"),
       tls: entryTls.optional().describe("certificates; off if it is left out"),
       registry: z
         .strictObject({
@@ -170,7 +159,12 @@ export const targets = {
         ...defined({ kubeconfig, context, storageClass, sharedStorageClass }),
         nodes: nodes.map((pool) => defined(pool)),
         ...(way && { entry: way }),
-        ...(features && { features: defined(features) }),
+        ...(features && {
+          features: defined({
+            ...features,
+            prometheusOperator: features.prometheusOperator && defined(features.prometheusOperator),
+          }),
+        }),
       };
       const filled = Object.entries(folders ?? {}).map(([folder, volume]) => [folder, defined(volume)]);
       return {

@@ -1,3 +1,4 @@
+import type * as pulumi from "@pulumi/pulumi";
 import type { Reference } from "./reference.ts";
 
 /** How many copies there may be, and what tells how many are needed. */
@@ -11,7 +12,10 @@ export interface Scaling {
 export type Signal =
   | { readonly kind: "cpu"; readonly percent: number }
   | { readonly kind: "memory"; readonly percent: number }
-  /** A metric that the workload publishes, averaged over its copies. */
+  /**
+   * A metric that the workload publishes, averaged over its copies. A name that ends in `_per_second` is the speed of a counter
+   * whose name ends in `_total` instead; any other is that of a gauge.
+   */
   | { readonly kind: "metric"; readonly name: string; readonly perCopy: number }
   /** Items that wait in a list of a Redis server. */
   | {
@@ -42,7 +46,8 @@ export type Signal =
       readonly kind: "rate";
       /** The server, as a URL. */
       readonly server: Reference;
-      readonly query: string;
+      /** PromQL whose result is one figure, for all copies together. */
+      readonly query: pulumi.Input<string>;
       readonly perCopy: number;
     };
 

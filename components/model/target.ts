@@ -41,6 +41,11 @@ export interface Target {
   keepSecret(name: string, values: Readonly<Record<string, Setting>>, placement: Placement): void;
   /** All that runs here so far and publishes metrics, so that whoever refers to it reads each copy. */
   watch(placement: Pick<Placement, "parent">): readonly Watchable[];
+  /**
+   * Says beforehand at which Prometheus server all that is run from now on will have its metrics, so that copies can follow
+   * them. It is run later, since it watches them; nothing waits for it, and until it answers, copies follow the rest.
+   */
+  followMetricsAt(server: MetricsServer): void;
   /** Whether workloads may see the machine that they run on. */
   readonly showsMachine: boolean;
   /** Where an exposed host name is reached, without a trailing slash; known before anything runs. */
@@ -58,6 +63,13 @@ export interface Placement {
    * @defaultValue 1
    */
   readonly copies?: number;
+}
+
+/** A Prometheus server that is going to run on a target. */
+export interface MetricsServer {
+  /** What it will be run by. */
+  readonly name: string;
+  readonly port: number;
 }
 
 /** Something that has ended well, or stops whatever waits for it. */

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Alerts, MetricsCredentials, Watched } from "../model/monitoring.ts";
 import { ref, Reference } from "../model/reference.ts";
 import { FILES } from "../model/workload.ts";
+import { alertRules } from "./alert-rules.ts";
 
 /** Time between two readings of what states no other, in seconds. */
 export const SCRAPE_SECONDS = 15;
@@ -10,7 +11,7 @@ export const SCRAPE_SECONDS = 15;
 const LONGEST_SECONDS = 120;
 
 /** Longest that an answer is waited for, in seconds: Prometheus' own default. */
-const TIMEOUT_SECONDS = 10;
+export const SCRAPE_TIMEOUT_SECONDS = 10;
 
 /**
  * The files that Prometheus is started with, by name: what it reads, the rules, and a file for each credential, so that the
@@ -27,7 +28,7 @@ export function prometheusFiles(
   return {
     "prometheus.yml": configuration(watch),
     // JSON is YAML, too.
-    "alerts.yml": Reference.plain(JSON.stringify(rules(alerts), undefined, 2)),
+    "alerts.yml": Reference.plain(JSON.stringify(alertRules(alerts), undefined, 2)),
     ...Object.fromEntries(watch.flatMap(({ name, credentials }) => credentialFile(name, credentials))),
   };
 }
@@ -56,7 +57,7 @@ function scrape({
 }: Watched): Reference {
   return ref`  - job_name: ${quoted(name)}
     scrape_interval: ${intervalSeconds}s
-    scrape_timeout: ${Math.min(intervalSeconds, TIMEOUT_SECONDS)}s
+    scrape_timeout: ${Math.min(intervalSeconds, SCRAPE_TIMEOUT_SECONDS)}s
     metrics_path: ${quoted(path)}
 ${authorization(name, credentials)}    dns_sd_configs:
       - names: ["${host}"]
@@ -80,17 +81,6 @@ function credentialFile(name: string, credentials?: MetricsCredentials): [string
 }
 
 const credentialName = (name: string) => `${name}.credential`;
-
-function rules(alerts: Alerts): unknown {
-  const entries = Object.entries(alerts).map(([alert, { expr, forSeconds, severity, summary }]) => ({
-    alert,
-    expr,
-    for: `${forSeconds}s`,
-    labels: { severity },
-    annotations: { summary },
-  }));
-  return { groups: entries.length > 0 ? [{ name: "keelson", rules: entries }] : [] };
-}
 
 /** What JSON quotes, YAML reads the same. */
 const quoted = (text: string) => JSON.stringify(text);

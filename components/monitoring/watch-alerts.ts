@@ -1,14 +1,25 @@
 import type { Alerts, Watched } from "../model/monitoring.ts";
+import { type Labels, seriesOf } from "./series.ts";
 
-/** Alerts that name what is watched, since what does not answer says nothing of itself. */
-export function watchAlerts(watch: readonly Watched[]): Alerts {
+/**
+ * Alerts that name what is watched, since what does not answer says nothing of itself.
+ *
+ * @param among - labels that all of its series have, on a server that reads others as well
+ */
+export function watchAlerts(
+  watch: readonly Pick<Watched, "name" | "memoryLimitMiB">[],
+  among: Labels = {},
+): Alerts {
   const limited = watch.flatMap(({ name, memoryLimitMiB }) =>
     memoryLimitMiB === undefined ? [] : [{ name, bytes: memoryLimitMiB * 1024 * 1024 }],
   );
+  const of = (metric: string, job: string) => seriesOf(metric, { ...among, job });
   return {
     Down: {
       // A copy that ended has no address any more, and so no series either; then only its absence tells.
-      expr: ["up == 0", ...watch.map(({ name }) => `absent(up{job="${name}"})`)].join(" or "),
+      expr: [`${seriesOf("up", among)} == 0`, ...watch.map(({ name }) => `absent(${of("up", name)})`)].join(
+        " or ",
+      ),
       forSeconds: 60,
       severity: "critical",
       summary: "{{ $labels.job }} publishes no metrics: it is down or can't be reached",
@@ -16,7 +27,7 @@ export function watchAlerts(watch: readonly Watched[]): Alerts {
     ...(limited.length > 0 && {
       MemoryNearLimit: {
         expr: limited
-          .map(({ name, bytes }) => `process_resident_memory_bytes{job="${name}"} / ${bytes} > 0.9`)
+          .map(({ name, bytes }) => `${of("process_resident_memory_bytes", name)} / ${bytes} > 0.9`)
           .join(" or "),
         forSeconds: 300,
         severity: "warning",

@@ -4,7 +4,7 @@ import type { Watchable } from "../../components/model/monitoring.ts";
 import type { ReplicatedServer } from "../../components/model/replicated.ts";
 import type { Schedule } from "../../components/model/schedule.ts";
 import type { SharedVolume, SharedVolumeArgs } from "../../components/model/shared-volume.ts";
-import type { Exposure, Placement, Step, Target } from "../../components/model/target.ts";
+import type { Exposure, MetricsServer, Placement, Step, Target } from "../../components/model/target.ts";
 import { type JobWorkload, permissionsOf, type Recipe } from "../../components/model/workload.ts";
 
 /** A target that has another do the work, and writes down who refers to what: `client → host:port`. */
@@ -64,6 +64,10 @@ export class Recorder implements Target {
 
   watch(placement: Pick<Placement, "parent">): readonly Watchable[] {
     return this.#target.watch(placement);
+  }
+
+  followMetricsAt(server: MetricsServer): void {
+    this.#target.followMetricsAt(server);
   }
 
   keepSecret(name: string, values: Readonly<Record<string, Setting>>, placement: Placement): void {

@@ -3,7 +3,7 @@ import type { Endpoint, Setting } from "../../components/model/reference.ts";
 import type { Watchable } from "../../components/model/monitoring.ts";
 import type { ReplicatedServer } from "../../components/model/replicated.ts";
 import type { SharedVolume, SharedVolumeArgs } from "../../components/model/shared-volume.ts";
-import type { Exposure, Placement, Step, Target } from "../../components/model/target.ts";
+import type { Exposure, MetricsServer, Placement, Step, Target } from "../../components/model/target.ts";
 import { watchable } from "../../components/model/watchable.ts";
 import type { JobWorkload, Recipe, Workload } from "../../components/model/workload.ts";
 
@@ -17,6 +17,8 @@ export class RecordingTarget implements Target {
   readonly shared: Record<string, SharedVolumeArgs> = {};
   readonly folders: Set<string>;
   readonly showsMachine = true;
+  /** Names of the Prometheus servers that were announced. */
+  readonly metricsServers: string[] = [];
   readonly kept: Record<string, Readonly<Record<string, Setting>>> = {};
 
   constructor(folders: readonly string[] = []) {
@@ -58,6 +60,10 @@ export class RecordingTarget implements Target {
     return Object.entries(this.workloads).flatMap(([name, workload]) =>
       watchable(name, workload, { host: name, ports: workload.ports ?? {}, ready: [] }),
     );
+  }
+
+  followMetricsAt({ name }: MetricsServer): void {
+    this.metricsServers.push(name);
   }
 
   keepSecret(name: string, values: Readonly<Record<string, Setting>>): void {

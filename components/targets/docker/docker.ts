@@ -165,6 +165,9 @@ export class Docker extends pulumi.ComponentResource implements Target {
   /** A Docker host has no store of secrets: the stack's state keeps them. */
   keepSecret(): void {}
 
+  /** There is one copy of each workload, which follows nothing. */
+  followMetricsAt(): void {}
+
   urlOf(host: string): string {
     return entryUrl(host, this.#entry);
   }

@@ -4,23 +4,25 @@ import type { Scaling, Signal } from "../../model/scaling.ts";
 import { BEHAVIOR } from "./autoscaling-behavior.ts";
 import type { Features } from "./cluster.ts";
 import { makeScaledObject, type Scaled } from "./keda.ts";
-import { metadata, type Scope } from "./scope.ts";
+import { asked, type MetricsSource, metricsSourceOf } from "./metrics-source.ts";
+import { metadata } from "./scope.ts";
+import type { Workshop } from "./workshop.ts";
 
 type Kind = Signal["kind"];
 type SignalOf<Name extends Kind> = Extract<Signal, { kind: Name }>;
 type MetricSpec = k8s.types.input.autoscaling.v2.MetricSpec;
 
-/** What a cluster measures by: the figures of its own nodes, an adapter for other metrics, KEDA. */
-type Means = "nodes" | "customMetrics" | "keda";
+/** What a cluster measures by: the figures of its own nodes, an adapter for other metrics, KEDA, KEDA with a Prometheus server. */
+type Means = "nodes" | "customMetrics" | "keda" | "prometheus";
 
-/** What can measure a kind of signal. */
-const MEANS: Readonly<Record<Kind, readonly Means[]>> = {
-  cpu: ["nodes", "keda"],
-  memory: ["nodes", "keda"],
-  metric: ["customMetrics"],
-  queue: ["keda"],
-  lag: ["keda"],
-  rate: ["keda"],
+/** Whose autoscaler can follow a kind of signal, and by which means. */
+const MEANS: Readonly<Record<Kind, { readonly kubernetes?: Means; readonly keda: Means }>> = {
+  cpu: { kubernetes: "nodes", keda: "keda" },
+  memory: { kubernetes: "nodes", keda: "keda" },
+  metric: { kubernetes: "customMetrics", keda: "prometheus" },
+  queue: { keda: "keda" },
+  lag: { keda: "keda" },
+  rate: { keda: "keda" },
 };
 
 /** What Kubernetes' own autoscaler follows, by the kind of signal; nothing for those that it can't. */
@@ -42,56 +44,72 @@ const METRICS: { readonly [Name in Kind]: ((signal: SignalOf<Name>) => MetricSpe
 /** Stands in for signals that a cluster can't measure. */
 const STAND_IN: Signal = { kind: "cpu", percent: 70 };
 
+/** What signals can be measured by where a workload runs. */
+export interface Measuring {
+  readonly features: Features;
+  /** Who has what the workload publishes; nobody that is known where it is left out. */
+  readonly source?: MetricsSource | undefined;
+}
+
 /** Whether the number of copies is an autoscaler's business: then nothing else may state it. */
 export function autoscaled(scaling: Scaling | undefined): scaling is Scaling {
   return scaling !== undefined && scaling.max > scaling.min;
 }
 
 /**
- * Lets the number of a workload's copies follow its signals. Signals that the cluster can't measure are left out; where
- * none is left, 70 % of the requested CPU stands in. A workload has one autoscaler: where a signal needs KEDA, KEDA's
- * follows all, without metrics that the workload publishes, which it can't read (they can be had as a "rate").
+ * Lets the number of a workload's copies follow its signals, and lets KEDA get to what it measures them by. Signals that
+ * the cluster can't measure are left out; where none is left, 70 % of the requested CPU stands in. A workload has one
+ * autoscaler: where a signal needs KEDA, KEDA's follows all, and asks a Prometheus server for what the workload publishes.
  *
  * @throws ResourceError if KEDA would have to be told a secret in clear
  */
 export function autoscale(
   name: string,
-  scaling: Scaling,
+  { min, max, signals: wished }: Scaling,
   workload: "Deployment" | "StatefulSet",
-  scope: Scope,
+  workshop: Workshop,
   options: Scaled,
 ): void {
-  const { by, signals } = followed(scaling, scope.cluster.features);
-  const { min, max } = scaling;
-  if (by === "keda") return makeScaledObject(name, { min, max, signals }, workload, scope, options);
+  const { features = {} } = workshop.cluster;
+  const { by, signals } = followed(wished, { features, source: metricsSourceOf(name, workshop) });
+  const scaling = { min, max, signals };
+  if (by === "keda") {
+    const { namespace } = features.keda!;
+    workshop.network.openToNamespace(`${name}-scaling`, namespace, askedOf(signals), options.parent);
+    return makeScaledObject(name, scaling, workload, workshop, options);
+  }
   new k8s.autoscaling.v2.HorizontalPodAutoscaler(
-    `${scope.prefix}-${name}`,
-    { metadata: metadata(scope, name), spec: autoscalerSpec(name, { min, max, signals }, workload) },
-    scope.options({ parent: options.parent, dependsOn: [...options.dependsOn] }),
+    `${workshop.prefix}-${name}`,
+    { metadata: metadata(workshop, name), spec: autoscalerSpec(name, scaling, workload) },
+    workshop.options({ parent: options.parent, dependsOn: [...options.dependsOn] }),
   );
 }
 
-/** Which signals a cluster can follow, and whose autoscaler does. */
+/** Which signals can be followed, and whose autoscaler does; one that KEDA can't follow as it is wished is what it stands for. */
 export function followed(
-  { signals }: Scaling,
-  features: Features = {},
+  signals: readonly Signal[],
+  { features, source }: Measuring,
 ): { readonly by: "kubernetes" | "keda"; readonly signals: readonly Signal[] } {
-  const has = {
+  const keda = features.keda !== undefined;
+  const has: Readonly<Record<Means, boolean>> = {
     nodes: true,
     customMetrics: features.customMetrics === true,
-    keda: features.keda !== undefined,
+    keda,
+    prometheus: keda && source !== undefined,
   };
-  const measurable = signals.filter(({ kind }) => MEANS[kind].some((means) => has[means]));
-  if (!measurable.some(({ kind }) => METRICS[kind] === undefined))
-    return { by: "kubernetes", signals: measurable.length > 0 ? measurable : [STAND_IN] };
-  return { by: "keda", signals: measurable.filter(({ kind }) => MEANS[kind].includes("keda")) };
+  const follows = (who: "kubernetes" | "keda", { kind }: Signal) => {
+    const means = MEANS[kind][who];
+    return means !== undefined && has[means];
+  };
+  const byKeda = signals.filter((signal) => follows("keda", signal));
+  const alone = signals.filter((signal) => follows("kubernetes", signal));
+  if (byKeda.every((signal) => alone.includes(signal)))
+    return { by: "kubernetes", signals: alone.length > 0 ? alone : [STAND_IN] };
+  return { by: "keda", signals: byKeda.map((signal) => asked(signal, source)) };
 }
 
-/** What KEDA has to open from its own namespace to measure signals; nothing where it measures none. */
-export function measuredFrom(scaling: Scaling | undefined, features: Features | undefined): readonly Grant[] {
-  if (!autoscaled(scaling)) return [];
-  const { by, signals } = followed(scaling, features);
-  if (by !== "keda") return [];
+/** What KEDA has to open from its own namespace to measure signals. */
+export function askedOf(signals: readonly Signal[]): readonly Grant[] {
   return grantsOf(signals.flatMap((signal) => ("server" in signal ? [signal.server] : [])));
 }
 

@@ -90,6 +90,26 @@ export interface Features {
   readonly customMetrics?: boolean;
   /** KEDA, which scales by what waits elsewhere; the namespace that it runs in. */
   readonly keda?: { readonly namespace: string };
+  /** The Prometheus operator, whose servers read what workloads publish. */
+  readonly prometheusOperator?: PrometheusOperator;
+}
+
+/** The Prometheus operator of a cluster: https://prometheus-operator.dev */
+export interface PrometheusOperator {
+  /** Namespace of the Prometheus servers that it runs; they are let in to what workloads publish. */
+  readonly namespace: string;
+  /**
+   * Labels by which these servers choose what they read, as `{ release: "monitoring" }` with the chart kube-prometheus-stack.
+   *
+   * @defaultValue none: they read all that there is
+   */
+  readonly labels?: Readonly<Record<string, string>>;
+  /**
+   * Address of one of them, as in `http://prometheus-operated.monitoring.svc:9090`, for KEDA to ask.
+   *
+   * @defaultValue none: what workloads publish is asked of the stack's own server, or of nobody
+   */
+  readonly url?: string;
 }
 
 /** An entry as most clusters on premises have it: k3s brings it along. */

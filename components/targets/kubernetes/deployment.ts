@@ -1,9 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Placement } from "../../model/target.ts";
-import type { Scaling } from "../../model/scaling.ts";
 import type { Workload } from "../../model/workload.ts";
-import { autoscale, autoscaled, measuredFrom } from "./autoscaling.ts";
+import { autoscale, autoscaled } from "./autoscaling.ts";
 import { startBudget, SURGE, timeouts } from "./budget.ts";
 import { protectFromDisruption } from "./disruption.ts";
 import { prepareKept } from "./prepared-pod.ts";
@@ -51,22 +50,7 @@ export function makeDeployment(
       customTimeouts: timeouts(start, rounds),
     }),
   );
-  if (scaled) scale(name, scaling, running, workshop, parent);
+  if (scaled) autoscale(name, scaling, "Deployment", workshop, { parent, dependsOn: [running] });
   protectFromDisruption(name, copies, workshop, parent);
   return running;
-}
-
-/** Lets the number of copies follow its signals, and who measures these get to them. */
-function scale(
-  name: string,
-  scaling: Scaling,
-  running: pulumi.Resource,
-  workshop: Workshop,
-  parent: pulumi.Resource,
-): void {
-  const { features = {} } = workshop.cluster;
-  const measured = measuredFrom(scaling, features);
-  if (features.keda)
-    workshop.network.openToNamespace(`${name}-scaling`, features.keda.namespace, measured, parent);
-  autoscale(name, scaling, "Deployment", workshop, { parent, dependsOn: [running] });
 }

@@ -32,6 +32,7 @@ const TRIGGERS: {
 } = {
   cpu: ({ percent }) => ({ type: "cpu", metricType: "Utilization", metadata: { value: `${percent}` } }),
   memory: ({ percent }) => ({ type: "memory", metricType: "Utilization", metadata: { value: `${percent}` } }),
+  // What a workload publishes is asked of a Prometheus server, as a "rate".
   metric: undefined,
   queue: ({ server, list, perCopy }, address) => ({
     type: "redis",

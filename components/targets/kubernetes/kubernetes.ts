@@ -4,11 +4,11 @@ import { RandomPassword } from "@pulumi/random";
 import { type Demand, demandOf } from "../../model/capacity.ts";
 import type { Watchable } from "../../model/monitoring.ts";
 import { judgeNodes } from "../../model/node-capacity.ts";
-import { type Endpoint, type Setting, textOf } from "../../model/reference.ts";
+import { type Endpoint, ref, Reference, type Setting, textOf } from "../../model/reference.ts";
 import { replicatedDemand, type ReplicatedServer } from "../../model/replicated.ts";
 import { cronOf, type Schedule } from "../../model/schedule.ts";
 import type { SharedVolume, SharedVolumeArgs } from "../../model/shared-volume.ts";
-import type { Exposure, Placement, Step, Target } from "../../model/target.ts";
+import type { Exposure, MetricsServer, Placement, Step, Target } from "../../model/target.ts";
 import { watchable } from "../../model/watchable.ts";
 import type { JobWorkload, Recipe, Workload } from "../../model/workload.ts";
 import { makePullSecret } from "./accounts.ts";
@@ -19,6 +19,7 @@ import { expose } from "./exposure.ts";
 import { claimFolders } from "./folders.ts";
 import { jobSpec, jobTimeouts, RUN_AGAIN } from "./jobs.ts";
 import type { KubernetesArgs } from "./kubernetes-args.ts";
+import { monitor } from "./monitors.ts";
 import { makeNamespace } from "./namespace.ts";
 import { NetworkPolicies } from "./network.ts";
 import { replicate, unoperated } from "./operators/index.ts";
@@ -42,7 +43,7 @@ export class Kubernetes extends pulumi.ComponentResource implements Target {
   readonly folders: ReadonlySet<string>;
   /** What runs in a namespace that keeps the restricted standard sees nothing of its node. */
   readonly showsMachine = false;
-  readonly #workshop: Workshop;
+  #workshop: Workshop;
   readonly #published: Published[] = [];
   readonly #promised: Record<string, Demand> = {};
 
@@ -108,6 +109,7 @@ export class Kubernetes extends pulumi.ComponentResource implements Target {
     const keep = Object.keys(volumes).length > 0 ? makeStatefulSet : makeDeployment;
     const ready = keep(name, workload, copies, placement, this.#workshop);
     if (workload.metrics) this.#published.push({ name, workload, ready });
+    monitor(name, workload, this.#workshop, placement.parent);
     return { host: name, ports, ready: [ready] };
   }
 
@@ -176,6 +178,12 @@ export class Kubernetes extends pulumi.ComponentResource implements Target {
       if (Object.keys(volumes).length === 0) makePeersService(name, ports, this.#workshop, parent);
       return watchable(name, workload, { host, ports, ready: [ready] });
     });
+  }
+
+  followMetricsAt({ name, port }: MetricsServer): void {
+    this.#workshop.network.own(name, name);
+    const server = Reference.to({ host: name, ports: { http: { number: port } }, ready: [] }, "http");
+    this.#workshop = { ...this.#workshop, metricsServer: ref`http://${server}` };
   }
 
   urlOf(host: string): string {

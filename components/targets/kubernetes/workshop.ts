@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { Reference } from "../../model/reference.ts";
 import type { ClusterEntry } from "./cluster.ts";
 import type { EntryTls } from "./entry.ts";
 import type { NetworkPolicies } from "./network.ts";
@@ -9,6 +10,8 @@ export interface Workshop extends Scope {
   readonly entry: ClusterEntry;
   readonly tls: EntryTls;
   readonly network: NetworkPolicies;
+  /** Prometheus server that is to have what workloads publish; nothing in the stack reads it where it is left out. */
+  readonly metricsServer?: Reference;
   /** Goes into digests, so that what is digested can't be guessed. */
   readonly salt: pulumi.Output<string>;
   /** Secrets with which nodes fetch private images. */
