@@ -2,9 +2,11 @@ import { z } from "zod";
 import { images as defaultImages } from "../components/images.ts";
 import { type Environment, environments } from "../components/platforms/environment.ts";
 import type { Target } from "../components/model/target.ts";
+import { OBSERVABILITY_IMAGES, type ObservabilityArgs } from "../components/platforms/observability-args.ts";
 import type { Neighbours } from "../components/targets/docker/neighbours.ts";
-import { imagesFor } from "./images.ts";
-import { type PlatformEntry, type PlatformName, platforms } from "./platforms.ts";
+import { type Images, imagesFor, pick } from "./images.ts";
+import { observability } from "./observability-settings.ts";
+import { exact, type PlatformEntry, type PlatformName, platforms } from "./platforms.ts";
 import { type Given, oneOf, parse, structured } from "./settings.ts";
 import { defined, type TargetEntry, type TargetName, targets, targetSettings } from "./targets.ts";
 
@@ -36,6 +38,7 @@ export function shapeOf(platform: PlatformName, target: TargetName) {
     external: structured(z.strictObject(external))
       .prefault({})
       .describe("servers that somebody else runs, in the place of its own"),
+    observability,
     [target]: structured(
       z.strictObject(targetSettings(targets[target] as TargetEntry<z.ZodRawShape>, folders)),
     ).prefault({}),
@@ -72,11 +75,19 @@ export function deploy(given: Given, neighbours: Neighbours = {}, through = (tar
     health,
     logins = {},
   } = (platforms[platform] as PlatformEntry<z.ZodRawShape, z.ZodRawShape>).make(
-    { target: through(place.target), host, environment, images },
+    { target: through(place.target), host, environment, images, observability: observed(settings, images) },
     settings[platform] ?? {},
     settings.external,
   );
   return { stack: place.name, url, health, logins };
+}
+
+/** What a platform is told of how it is observed: images are the stack's as well. */
+function observed(
+  { observability: chosen }: { readonly observability?: z.output<typeof observability> },
+  images: Images,
+): boolean | ObservabilityArgs {
+  return chosen !== undefined && { ...exact(chosen), images: pick(OBSERVABILITY_IMAGES, images) };
 }
 
 function judged(given: Given) {

@@ -5,6 +5,7 @@ import { inOrder } from "../components/platforms/acceleration-services.ts";
 import type { Environment } from "../components/platforms/environment.ts";
 import type { Login } from "../components/platforms/login.ts";
 import { Melvin } from "../components/platforms/melvin.ts";
+import type { ObservabilityArgs } from "../components/platforms/observability-args.ts";
 import { Semantik } from "../components/platforms/semantik.ts";
 import { Skills } from "../components/platforms/skills.ts";
 import { external, externalPostgres } from "./external.ts";
@@ -29,6 +30,12 @@ interface Common {
   readonly host: string;
   readonly environment: Environment;
   readonly images: Images;
+  /**
+   * How it is observed.
+   *
+   * @defaultValue not at all
+   */
+  readonly observability?: boolean | ObservabilityArgs;
 }
 
 /** What a platform takes from a stack, and how it is made of it. */
@@ -143,6 +150,7 @@ type Exact<Value> = Value extends object
   ? { [Key in keyof Value]: Exact<Exclude<Value[Key], undefined>> }
   : Value;
 
-function exact<Value extends object>(value: Value): Exact<Value> {
+/** A value without the `undefined` that its schema's type has. */
+export function exact<Value extends object>(value: Value): Exact<Value> {
   return value as Exact<Value>;
 }

@@ -7,6 +7,7 @@ import type { ExternalPostgresArgs } from "../services/external-postgres.ts";
 import type { ExternalQdrantArgs } from "../services/external-qdrant.ts";
 import type { OllamaModel } from "../services/ollama-model.ts";
 import type { Environment } from "./environment.ts";
+import type { ObservabilityArgs } from "./observability-args.ts";
 import type { MelvinCommand, MelvinSize, MelvinService } from "./melvin-services.ts";
 
 /** Arguments of the Melvin platform. */
@@ -97,6 +98,12 @@ export interface MelvinArgs {
    * @defaultValue those of `commands` in `melvin-services.ts`
    */
   readonly commands?: Partial<Record<MelvinCommand, readonly string[]>>;
+  /**
+   * Whether the platform is observed, and how.
+   *
+   * @defaultValue false
+   */
+  readonly observability?: boolean | ObservabilityArgs;
 }
 
 /** Sizes of one's own; the api keeps nothing that had a size. */

@@ -32,6 +32,7 @@ import {
   together,
 } from "./melvin-settings.ts";
 import { type Chosen, makeFolder, storesOf } from "./melvin-stores.ts";
+import { observabilityOf } from "./observability.ts";
 import { databaseSettings } from "./store-settings.ts";
 
 /**
@@ -43,8 +44,8 @@ export class Melvin extends pulumi.ComponentResource {
   readonly url: string;
   /** Addresses that answer 200 while the platform is well, by service. */
   readonly health: Readonly<Record<string, string>>;
-  /** Who may log in: `admin`, who may approve others. */
-  readonly logins: Readonly<Record<"admin", Login>>;
+  /** Who may log in: `admin`, who may approve others, and somebody at Grafana, where the platform is observed. */
+  readonly logins: Readonly<{ admin: Login; grafana?: Login }>;
 
   readonly #args: Chosen;
 
@@ -54,25 +55,30 @@ export class Melvin extends pulumi.ComponentResource {
     checkMelvin(args);
     this.#args = chosen(args);
     const { target, host, environment } = this.#args;
-    const made = storesOf(this.#args);
-    target.admit(this.#plan(made.demands));
+    const observability = observabilityOf(this.#args.observability, { target, host, logIndex: LOG_INDEX });
+    const made = observability.stores(storesOf(this.#args));
+    target.admit({ ...this.#plan(made.demands), ...observability.demands });
     this.url = target.urlOf(host);
 
     const { database, documents, vectors, models } = made.make(this);
+    const telemetry = observability.telemetry(this);
     const base = together({ env: commonVariables(environment) }, databaseSettings(database));
     const migrated = this.#job("migrations", base, []);
     const audit = this.#audit();
     const { login, step: bootstrapped } = this.#administrator(together(base, audit), migrated);
-    this.logins = { admin: login };
 
     const stores = together(base, {
       env: { MONGODB_URL: documents, ...modelVariables(models, this.#args.model.name) },
     });
     const ingesting = together(stores, vectors.writers, this.#scryfall());
-    const ingested = this.#ingest(ingesting, [migrated]);
+    const ingested = this.#ingest(together(ingesting, { env: telemetry.variablesOf("worker") }), [migrated]);
     const serving = this.#args.ingestion === "api" ? ingesting : together(stores, vectors.readers);
-    this.#gateway(this.#api(together(serving, audit), [migrated, bootstrapped, ...ingested]));
-    this.health = { api: `${this.url}/health` };
+    const settings = together(serving, audit, { env: telemetry.variablesOf("api") });
+    const api = this.#api(settings, [migrated, bootstrapped, ...ingested]);
+    const { routes, health, logins } = observability.watch(this);
+    new Gateway("proxy", { target, host, routes: { ...routes, "/": api.http } }, { parent: this });
+    this.health = { api: `${this.url}/health`, ...health };
+    this.logins = { admin: login, ...logins };
     this.registerOutputs({});
   }
 
@@ -183,12 +189,10 @@ export class Melvin extends pulumi.ComponentResource {
     };
     return new HttpService("api", application, { parent: this });
   }
-
-  #gateway({ http }: HttpService): Gateway {
-    const { target, host } = this.#args;
-    return new Gateway("proxy", { target, host, routes: { "/": http } }, { parent: this });
-  }
 }
+
+/** What the names of indices for logs begin with. */
+const LOG_INDEX = "melvin-logs";
 
 /** Where cards are kept, unless a stack says otherwise. */
 const CARDS = "/var/cache/melvin/scryfall";
@@ -211,6 +215,7 @@ const DEFAULTS = {
   apis: {},
   apiPort: 8000,
   commands: {},
+  observability: false,
 } as const satisfies Partial<MelvinArgs>;
 
 /** Arguments with all that they leave out. */

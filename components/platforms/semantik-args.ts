@@ -6,6 +6,7 @@ import type { ExternalQdrantArgs } from "../services/external-qdrant.ts";
 import type { ExternalRedisArgs } from "../services/external-redis.ts";
 import type { HuggingFaceSource } from "../services/hugging-face-model.ts";
 import type { Environment } from "./environment.ts";
+import type { ObservabilityArgs } from "./observability-args.ts";
 import type { ServiceName } from "./semantik-services.ts";
 import type { SemantikVariables } from "./semantik-variables.ts";
 
@@ -102,6 +103,12 @@ export interface SemantikArgs {
    * @defaultValue as the platform's document has them
    */
   readonly commands?: Partial<SemantikCommands>;
+  /**
+   * Whether the platform is observed, and how.
+   *
+   * @defaultValue false
+   */
+  readonly observability?: boolean | ObservabilityArgs;
 }
 
 /** Stores that somebody else runs; each is the platform's own where it is left out. */

@@ -46,6 +46,7 @@ export function complete(args: SemantikArgs): SemantikSettings {
     qdrantCopies: args.qdrantCopies ?? 1,
     flower: args.flower ?? worker,
     model: args.model ?? {},
+    observability: args.observability ?? false,
     jwtSecretKey: args.jwtSecretKey,
     variables: withDefaults(args.variables ?? {}),
     superuser: { email: `${superuser.name}@${host}`, ...superuser },

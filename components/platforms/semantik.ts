@@ -12,6 +12,7 @@ import { HttpService } from "../services/http-service.ts";
 import { HF_HOME } from "../services/hugging-face-model.ts";
 import type { RedisServer } from "../services/redis.ts";
 import type { Login } from "./login.ts";
+import { observabilityOf, type Telemetry } from "./observability.ts";
 import type { SemantikArgs } from "./semantik-args.ts";
 import { refuseMistakes } from "./semantik-checks.ts";
 import { complete, type SemantikSettings } from "./semantik-defaults.ts";
@@ -36,12 +37,16 @@ import { storesOf } from "./semantik-stores.ts";
 import { qdrantVariables, type Variables } from "./store-settings.ts";
 import { imageOf } from "./stores.ts";
 
+/** What the names of indices for logs begin with. */
+const LOG_INDEX = "semantik-logs";
+
 /** What the applications are made on. */
 interface Basis {
   readonly database: Database;
   readonly redis: RedisServer;
   readonly jwtKey: Reference;
   readonly folders: Readonly<Record<"models" | "data", SharedVolume>>;
+  readonly telemetry: Telemetry;
   /** The model is there, and the schema is the newest. */
   readonly after: readonly Step[];
 }
@@ -55,8 +60,8 @@ export class Semantik extends pulumi.ComponentResource {
   readonly url: string;
   /** Addresses that answer 200 while the platform is well, by service. */
   readonly health: Readonly<Record<string, string>>;
-  /** Who may log in: the superuser at the platform, and somebody at Flower, where it runs. */
-  readonly logins: Readonly<{ superuser: Login; flower?: Login }>;
+  /** Who may log in: the superuser at the platform, and somebody at Flower and at Grafana, where they run. */
+  readonly logins: Readonly<{ superuser: Login; flower?: Login; grafana?: Login }>;
 
   readonly #settings: SemantikSettings;
 
@@ -66,24 +71,33 @@ export class Semantik extends pulumi.ComponentResource {
     refuseMistakes(args);
     this.#settings = complete(args);
     const { target, host, worker, flower } = this.#settings;
-    const stores = storesOf(this.#settings);
-    target.admit(this.#plan(stores.demands));
+    const observability = observabilityOf(this.#settings.observability, {
+      target,
+      host,
+      logIndex: LOG_INDEX,
+    });
+    const stores = observability.stores(storesOf(this.#settings));
+    target.admit({ ...this.#plan(stores.demands), ...observability.demands });
     this.url = target.urlOf(host);
 
     const { database, redis, qdrant } = stores.make(this);
+    const telemetry = observability.telemetry(this);
     const folders = { models: this.#folder("models"), data: this.#folder("data") };
     const migrated = migrations(this.#settings, database, this);
     const after = [embeddingModel(this.#settings, folders.models, this), migrated];
-    const basis = { database, redis, folders, after, jwtKey: this.#jwtKey() };
+    const basis = { database, redis, folders, after, telemetry, jwtKey: this.#jwtKey() };
     const vectors = qdrantVariables(qdrant);
     const webui = this.#webui(basis, this.#vecpipe(basis, vectors));
     if (worker) this.#worker(basis, vectors);
-    new Gateway("proxy", { target, host, routes: { "/": webui.http } }, { parent: this });
+    const flowerLogin = flower && this.#flower(redis);
+    const { routes, health, logins } = observability.watch(this);
+    new Gateway("proxy", { target, host, routes: { ...routes, "/": webui.http } }, { parent: this });
 
-    this.health = { webui: `${this.url}${addresses.webui.ready}` };
+    this.health = { webui: `${this.url}${addresses.webui.ready}`, ...health };
     this.logins = {
       superuser: makeSuperuser(this.#settings, database, migrated, this),
-      ...(flower && { flower: this.#flower(redis) }),
+      ...(flowerLogin && { flower: flowerLogin }),
+      ...logins,
     };
     this.registerOutputs({});
   }
@@ -120,13 +134,18 @@ export class Semantik extends pulumi.ComponentResource {
   }
 
   /** What every application has. */
-  #common(service: ServiceName, { database, folders, after }: Basis) {
+  #common(service: ServiceName, { database, folders, after, telemetry }: Basis) {
     const { target, images, environment, variables } = this.#settings;
     const { env, files } = databaseSettings(database);
     return {
       target,
       image: images[service],
-      env: { ...commonVariables(environment, variables), ...env, SERVICE_NAME: service },
+      env: {
+        ...commonVariables(environment, variables),
+        ...env,
+        SERVICE_NAME: service,
+        ...telemetry.variablesOf(service),
+      },
       files,
       shared: {
         models: { volume: folders.models, path: HF_HOME },
