@@ -71,7 +71,8 @@ export interface PortFacts {
 /** A folder that outlives the process. */
 export interface VolumeFacts {
   readonly name: string;
-  readonly path: string;
+  /** Where the process finds it; absent where the target decides. */
+  readonly path?: string;
   readonly sizeGiB: number;
 }
 

@@ -1,0 +1,63 @@
+import {
+  type Demand,
+  demandOf,
+  ELITEDESK,
+  type Machine,
+  PROMISED_SHARE,
+} from "../../components/model/capacity.ts";
+import { proxy } from "../../components/targets/docker/proxy.ts";
+import type { TargetName } from "../../stacks/targets.ts";
+import type { Amounts, Machines } from "./topology.ts";
+
+/** What is known of a kind of target, beside what programs ask of it. */
+export interface TargetFacts {
+  /** The machines that its settings state. */
+  readonly machines: (settings: TargetSettings) => readonly Machines[];
+  /** Share of each resource of the machines that may be promised; none where it is not judged. */
+  readonly limit: Partial<Amounts>;
+  /** Share of the processors and memory asked for that is promised. */
+  readonly asked: (settings: TargetSettings) => number;
+  /** Whether there may be several copies of a workload. */
+  readonly scales: boolean;
+  /** Whether graphics processors are there for each process that may use any, so that only the most that one asks for counts. */
+  readonly sharesGpus: boolean;
+  /** What it promises beside what it keeps running. */
+  readonly promises: {
+    readonly schedules: boolean;
+    readonly sharedFolders: boolean;
+    /** What each entry point is promised, where the target runs it itself. */
+    readonly entry?: Demand;
+  };
+}
+
+/** What is read of a target's settings, which the program has checked. */
+export interface TargetSettings {
+  readonly machine?: Machine;
+  readonly nodes?: readonly { readonly count: number; cpus: number; memoryGiB: number; gpus?: number }[];
+  readonly requestShare?: number;
+}
+
+/** Every kind of target, by the name that a stack gives. */
+export const places: Readonly<Record<TargetName, TargetFacts>> = {
+  docker: {
+    machines: ({ machine: { gpus = 0, ...rest } = ELITEDESK }) => [{ ...rest, gpus, count: 1 }],
+    limit: { cpus: PROMISED_SHARE, memoryGiB: PROMISED_SHARE, storageGiB: PROMISED_SHARE, gpus: 1 },
+    asked: () => 1,
+    scales: false,
+    sharesGpus: true,
+    promises: {
+      schedules: true,
+      sharedFolders: true,
+      entry: demandOf(proxy({ host: "", routes: {} }, "off", "")),
+    },
+  },
+  kubernetes: {
+    machines: ({ nodes = [] }) =>
+      nodes.map(({ gpus = 0, cpus, memoryGiB, count }) => ({ count, cpus, memoryGiB, gpus })),
+    limit: { cpus: 1, memoryGiB: 1, gpus: 1 },
+    asked: ({ requestShare = 1 }) => requestShare,
+    scales: true,
+    sharesGpus: false,
+    promises: { schedules: false, sharedFolders: false },
+  },
+};
