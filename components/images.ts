@@ -29,6 +29,9 @@ export const catalogue = {
   neo4j: "neo4j:5.26.29-community",
   elasticsearch: "elasticsearch:8.19.20",
   kafka: "apache/kafka:4.3.1",
+  jaeger: "jaegertracing/jaeger:2.20.0",
+  /** The distribution that has exporters for servers of others. */
+  "otel-collector": "otel/opentelemetry-collector-contrib:0.164.0",
 } as const;
 
 /** Name of a public image in the catalogue. */

@@ -21,6 +21,8 @@ export interface SearchServer {
 export interface SearchClient {
   /** Address of the HTTP API, with user and password, without a trailing slash. */
   readonly url: Reference;
+  /** The same without user and password. */
+  readonly endpoint: Reference;
   /** Server and port, as `host:port`. */
   readonly address: Reference;
   readonly host: Reference;
@@ -97,6 +99,7 @@ export function describe(
   const address = Reference.to(ready, "http");
   return {
     url: ref`${protocol}//${userinfo}@${address}${path}`,
+    endpoint: ref`${protocol}//${address}${path}`,
     address,
     host: Reference.host(ready, "http"),
     port: Reference.port(ready, "http"),

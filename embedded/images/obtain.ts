@@ -80,6 +80,8 @@ export function embeddedReferences(): Record<ImageName, string> {
     mongodb: embeddedReference("mongodb"),
     kafka: embeddedReference("kafka"),
     neo4j: embeddedReference("neo4j"),
+    jaeger: embeddedReference("jaeger"),
+    "otel-collector": embeddedReference("otel-collector"),
     prometheus: embeddedReference("prometheus"),
     grafana: embeddedReference("grafana"),
     "node-exporter": embeddedReference("node-exporter"),

@@ -17,6 +17,7 @@ import { neo4jServer, neo4jVersion } from "./neo4j.ts";
 import { ollamaServer, ollamaVersion } from "./ollama.ts";
 import { packageFolder } from "./package-folder.ts";
 import { standIn } from "./stand-ins.ts";
+import { jaegerServer, jaegerVersion, otelCollector, otelCollectorVersion } from "./tracing.ts";
 
 /** An image with a recipe: those of the catalogue, and what the reference application is built on. */
 export type RecipeName = ImageName | "node";
@@ -68,6 +69,8 @@ export const recipes: Readonly<Record<RecipeName, Recipe>> = {
   "redis-exporter": { version: "1.45.0" },
   "mongodb-exporter": { version: "0.54.0", ...standIn("mongodb-exporter") },
   kafka: { version: kafkaVersion, fetchMaterials: kafkaServer },
+  jaeger: { version: jaegerVersion, fetchMaterials: jaegerServer },
+  "otel-collector": { version: otelCollectorVersion, isStandIn: true, fetchMaterials: otelCollector },
   node: { version: nodeVersion, fetchMaterials: nodeProgram },
 };
 
