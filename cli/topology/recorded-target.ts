@@ -103,10 +103,6 @@ export class RecordedTarget implements Target {
     this.#target.expose(name, exposure, placement);
   }
 
-  followMetricsAt(server: MetricsServer): void {
-    this.#target.followMetricsAt(server);
-  }
-
   keepSecret(name: string, values: Readonly<Record<string, Setting>>, placement: Placement): void {
     this.keptSecrets[name] = Object.keys(values);
     this.#target.keepSecret(name, values, placement);
