@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { MetricsCredentials } from "../../components/model/monitoring.ts";
 import { ref, Reference } from "../../components/model/reference.ts";
 import type { Signal } from "../../components/model/scaling.ts";
 import type { ClusterEntry, Features } from "../../components/targets/kubernetes/cluster.ts";
@@ -133,6 +134,27 @@ describe("the API server takes", () => {
       expect(await complaints(registered)).toEqual([]);
     },
   );
+
+  const credentials: readonly (readonly [string, MetricsCredentials])[] = [
+    ["a user and a password", { kind: "basic", user: "reader", password: Reference.hidden("open-sesame") }],
+    ["a token", { kind: "bearer", token: Reference.hidden("open-sesame") }],
+  ];
+
+  it.each(credentials)("[G16] what the Prometheus operator reads with %s, and judges", async (_, given) => {
+    const registered = await deploy(() => {
+      const features = { prometheusOperator: { namespace: "monitoring", labels: { release: "operator" } } };
+      const nodes = [{ cpus: 3.92, memoryGiB: 15.4, count: 4 }];
+      const target = new Kubernetes("t", { cluster: { nodes, features }, namespace });
+      const metrics = { port: "http", intervalSeconds: 5, credentials: given };
+      const alerts = {
+        QueueLong: { expr: "queue_length > 9", forSeconds: 60, severity: "warning", summary: "long" },
+      } as const;
+      target.run("web", () => ({ ...workload(), metrics, alerts }), { parent: target });
+    });
+    const made = ["PodMonitor", "PrometheusRule", "Secret", "NetworkPolicy"];
+    expect(kindsOf(registered)).toEqual(expect.arrayContaining(made));
+    expect(await complaints(registered)).toEqual([]);
+  });
 
   it("a container that states no resources where there is a quota, and no address outside", async () => {
     const registered = await exposed({ namespace, routes: { "/": { service: "web" } } });

@@ -43,6 +43,12 @@ const sources = (): Readonly<Record<string, Source>> => ({
     checksum: "h1:mp0zlYO4vKAJmQdArWORWKr1lmB4Hj8JeBQGX5RBnpg=",
     files: "config/crd/bases/*.yaml",
   },
+  "prometheus-operator": {
+    name: "github.com/prometheus-operator/prometheus-operator",
+    version: "0.85.0",
+    checksum: "h1:M5xLCLEoaW2IJfnuCwFzzpL+jSVQu3KGT84Pye+fW8s=",
+    files: "example/prometheus-operator-crd/monitoring.coreos.com_{podmonitors,prometheusrules}.yaml",
+  },
   traefik: {
     ...inModule("traefik", "github.com/traefik/traefik/v3"),
     files: "docs/content/reference/dynamic-configuration/kubernetes-crd-definition-v1.yml",

@@ -147,6 +147,7 @@ describe("the API server", () => {
     ["gateway.networking.k8s.io/v1", "Gateway", { gatewayClassName: "", listeners: [] }, "spec.listeners"],
     ["cert-manager.io/v1", "Certificate", { secretName: "tls" }, "spec.issuerRef"],
     ["keda.sh/v1alpha1", "ScaledObject", { triggers: [] }, "spec.scaleTargetRef"],
+    ["monitoring.coreos.com/v1", "PodMonitor", { podMetricsEndpoints: [] }, "spec.selector"],
     ["postgresql.cnpg.io/v1", "Cluster", { instances: 0 }, "spec.instances"],
     ["traefik.io/v1alpha1", "IngressRoute", { routes: [{ kind: "Rule" }] }, "spec.routes[0].match"],
   ])("knows %s %s, and refuses one that is wrong", async (apiVersion, kind, spec, wrong) => {
