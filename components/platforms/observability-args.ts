@@ -75,7 +75,15 @@ const EXPORTERS = ["postgres-exporter", "redis-exporter", "mongodb-exporter"] as
 export type ExporterName = (typeof EXPORTERS)[number];
 
 /** Names of the images of the programs that observe, in the catalogue. */
-export const OBSERVABILITY_IMAGES = ["prometheus", "grafana", "node-exporter", ...EXPORTERS] as const;
+export const OBSERVABILITY_IMAGES = [
+  "prometheus",
+  "grafana",
+  "jaeger",
+  "otel-collector",
+  "elasticsearch",
+  "node-exporter",
+  ...EXPORTERS,
+] as const;
 
 /** Images by the names of the programs that observe. */
 export type ObservabilityImages = Partial<Readonly<Record<(typeof OBSERVABILITY_IMAGES)[number], string>>>;

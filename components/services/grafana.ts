@@ -29,7 +29,7 @@ export interface GrafanaArgs {
 
 /** Enough for a few people who look on; what it keeps while it runs is in memory, too. */
 export const GRAFANA_RESOURCES: Resources = {
-  cpuRequest: 0.1,
+  cpuRequest: 0.05,
   cpuLimit: 1,
   memoryRequestMiB: 256,
   memoryLimitMiB: 768,

@@ -37,9 +37,12 @@ export interface PrometheusArgs {
   readonly retentionDays?: number;
 }
 
+/** Where it listens. */
+export const PROMETHEUS_PORT = 9090;
+
 /** Enough for some fifty thousand series. */
 export const PROMETHEUS_RESOURCES: Resources = {
-  cpuRequest: 0.1,
+  cpuRequest: 0.05,
   cpuLimit: 1,
   memoryRequestMiB: 384,
   memoryLimitMiB: 768,
@@ -81,7 +84,7 @@ export function prometheusRecipe(settings: Required<Omit<PrometheusArgs, "target
       "--log.format=json",
     ],
     files: prometheusFiles(watch, { ...watchAlerts(watch), ...STANDARD_ALERTS, ...alerts }),
-    ports: { http: { number: 9090, protocol: "http" } },
+    ports: { http: { number: PROMETHEUS_PORT, protocol: "http" } },
     volumes: { data: { path: DATA, sizeGiB: storageGiB } },
     probes: {
       readiness: { check: { kind: "http", port: "http", path: "/-/ready" } },
