@@ -28,6 +28,17 @@ export function applicationImages<Name extends string>(
   >;
 }
 
+/** Those of the images that a stack names itself, by their names: a service chooses the others. */
+export function pickChosen<Name extends ImageName>(
+  names: readonly Name[],
+  images: Images,
+): Partial<Record<Name, string>> {
+  return pick(
+    names.filter((name) => images[name] !== known[name]),
+    images,
+  );
+}
+
 /** Some of the images, by their names. */
 export function pick<Name extends ImageName>(names: readonly Name[], images: Images): Record<Name, string> {
   return Object.fromEntries(names.map((name) => [name, images[name]!])) as Record<Name, string>;

@@ -6,12 +6,14 @@ import type { Environment } from "../components/platforms/environment.ts";
 import type { Login } from "../components/platforms/login.ts";
 import { Melvin } from "../components/platforms/melvin.ts";
 import type { ObservabilityArgs } from "../components/platforms/observability-args.ts";
+import { Orchestration } from "../components/platforms/orchestration.ts";
 import { Semantik } from "../components/platforms/semantik.ts";
 import { Skills } from "../components/platforms/skills.ts";
 import { external, externalPostgres } from "./external.ts";
 import { MODEL_FOLDER } from "./folders.ts";
-import { applicationImages, type Images, pick } from "./images.ts";
+import { applicationImages, type Images, pick, pickChosen } from "./images.ts";
 import { melvinExternal, melvinSettings } from "./melvin-settings.ts";
+import { orchestrationExternal, orchestrationSettings } from "./orchestration-settings.ts";
 import { semantikExternal, semantikFolders, semantikSettings } from "./semantik-settings.ts";
 import { secret, whole } from "./settings.ts";
 import { skillsExternal, skillsSettings } from "./skills-settings.ts";
@@ -60,6 +62,7 @@ const entry = <Shape extends z.ZodRawShape, External extends z.ZodRawShape>(
 
 const accelerationApplications = [...inOrder, "web"] as const;
 const melvinApplications = ["api", "worker"] as const;
+const orchestrationApplications = ["mcp-server", "core-services"] as const;
 const semantikApplications = ["webui", "vecpipe", "worker"] as const;
 const skillsApplications = ["backend", "dashboard"] as const;
 
@@ -109,6 +112,21 @@ export const platforms = {
         external: exact(elsewhere),
         images: applicationImages(melvinApplications, images),
         publicImages: pick(["postgres", "mongodb", "qdrant", "chroma", "ollama"], images),
+      }),
+  }),
+  orchestration: entry({
+    applications: orchestrationApplications,
+    settings: orchestrationSettings,
+    external: orchestrationExternal,
+    folders: [],
+    make: ({ images, ...common }, settings, elsewhere) =>
+      new Orchestration("orchestration", {
+        ...common,
+        ...exact(settings),
+        external: exact(elsewhere),
+        images: applicationImages(orchestrationApplications, images),
+        // Which edition of Neo4j runs is a setting, which chooses the image.
+        publicImages: pickChosen(["neo4j", "kafka"], images),
       }),
   }),
   semantik: entry({

@@ -5,6 +5,7 @@ import type { ExternalKafkaArgs } from "../services/external-kafka.ts";
 import type { ExternalNeo4jArgs } from "../services/external-neo4j.ts";
 import type { Neo4jLicence } from "../services/neo4j.ts";
 import type { Environment } from "./environment.ts";
+import type { ObservabilityArgs } from "./observability-args.ts";
 import type { Configuration } from "./orchestration-configuration.ts";
 import type { OrchestrationSize, ServiceName, StoreName } from "./orchestration-sizes.ts";
 
@@ -23,6 +24,12 @@ export interface OrchestrationArgs {
   readonly publicImages?: Partial<Record<StoreName, string>>;
   /** @defaultValue "production" */
   readonly environment?: Environment;
+  /**
+   * Whether Prometheus and Grafana watch the platform, and how; see `ObservabilityArgs`.
+   *
+   * @defaultValue false
+   */
+  readonly observability?: boolean | ObservabilityArgs;
   /** What the applications ask language models with. */
   readonly openaiApiKey: Input<string>;
   /**

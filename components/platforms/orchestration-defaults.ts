@@ -16,6 +16,9 @@ export interface OrchestrationSettings extends Required<
 
 const STORAGE: Readonly<Record<StoreName, number>> = { neo4j: 20, kafka: 20 };
 
+/** What the names of indices for the platform's logs begin with. */
+export const LOG_INDEX = "orchestration-logs";
+
 /** Public address of OpenAI's API. */
 const OPENAI_URL = "https://api.openai.com/v1";
 
@@ -28,6 +31,7 @@ export function complete(args: OrchestrationArgs): OrchestrationSettings {
     environment,
     size,
     neo4jLicence,
+    observability: args.observability ?? false,
     publicImages: args.publicImages ?? {},
     openaiUrl: args.openaiUrl ?? OPENAI_URL,
     external: args.external ?? {},

@@ -5,10 +5,10 @@ import { Reference } from "../model/reference.ts";
 import type { Signal } from "../model/scaling.ts";
 import { Gateway } from "../services/gateway.ts";
 import { HttpService } from "../services/http-service.ts";
-import type { KafkaClient, KafkaTopic } from "../services/kafka.ts";
 import { type GraphServer, NEO4J_USER } from "../services/neo4j.ts";
 import { Worker } from "../services/worker.ts";
 import type { Login } from "./login.ts";
+import { observabilityOf } from "./observability.ts";
 import type { OrchestrationArgs } from "./orchestration-args.ts";
 import { openaiKeyRule, refuseMistakes } from "./orchestration-checks.ts";
 import {
@@ -18,7 +18,7 @@ import {
   settingsOf,
   topicNames,
 } from "./orchestration-configuration.ts";
-import { complete, type OrchestrationSettings } from "./orchestration-defaults.ts";
+import { complete, LOG_INDEX, type OrchestrationSettings } from "./orchestration-defaults.ts";
 import {
   BUSY,
   HEALTH,
@@ -30,6 +30,14 @@ import {
 import { PARTITIONS, type ServiceName, sizes } from "./orchestration-sizes.ts";
 import { storesOf } from "./orchestration-stores.ts";
 import { judged } from "./semantik-secrets.ts";
+import type { Variables } from "./store-settings.ts";
+
+/** What an application is made on. */
+interface Basis {
+  readonly connections: Connections;
+  /** What it is told beside them. */
+  readonly told: Variables;
+}
 
 /**
  * The Agent Orchestration platform: servers that agents and their clients reach by MCP, core services that work off what
@@ -40,8 +48,8 @@ export class Orchestration extends pulumi.ComponentResource {
   readonly url: string;
   /** Addresses that answer 200 while the platform is well, by service. */
   readonly health: Readonly<Record<string, string>>;
-  /** Who may log in: the one user of Neo4j, where the platform runs its own. */
-  readonly logins: Readonly<{ neo4j?: Login }>;
+  /** Who may log in: the one user of Neo4j, where the platform runs its own, and somebody at Grafana, where it is observed. */
+  readonly logins: Readonly<{ neo4j?: Login; grafana?: Login }>;
 
   readonly #settings: OrchestrationSettings;
 
@@ -51,8 +59,13 @@ export class Orchestration extends pulumi.ComponentResource {
     refuseMistakes(args);
     this.#settings = complete(args);
     const { target, host, external } = this.#settings;
-    const stores = storesOf(this.#settings);
-    target.admit(this.#plan(stores.demands));
+    const observability = observabilityOf(this.#settings.observability, {
+      target,
+      host,
+      logIndex: LOG_INDEX,
+    });
+    const stores = observability.stores(storesOf(this.#settings));
+    target.admit({ ...this.#plan(stores.demands), ...observability.demands });
     this.url = target.urlOf(host);
 
     const { graph, kafka } = stores.make(this);
@@ -60,20 +73,20 @@ export class Orchestration extends pulumi.ComponentResource {
       kafka.topic(topic, { partitions: PARTITIONS, retentionDays: RETENTION_DAYS }),
     );
     const openai = this.#openai();
-    const connected = (service: ServiceName): Connections => ({
-      graph,
-      topics,
-      openai,
-      kafka: kafka.client(service, { topics }),
+    const telemetry = observability.telemetry(this);
+    const basis = (service: ServiceName): Basis => ({
+      connections: { graph, topics, openai, kafka: kafka.client(service, { topics }) },
+      told: telemetry.variablesOf(service),
     });
-    const server = this.#mcpServer(connected("mcp-server"));
-    this.#coreServices(connected("core-services"));
-    new Gateway("proxy", { target, host, routes: { "/": server.http } }, { parent: this });
+    const server = this.#mcpServer(basis("mcp-server"));
+    this.#coreServices(basis("core-services"));
+    const { routes, health, logins } = observability.watch(this);
+    new Gateway("proxy", { target, host, routes: { ...routes, "/": server.http } }, { parent: this });
     this.#keepSecrets(openai.key, graph);
 
-    this.health = { "mcp-server": `${this.url}${HEALTH.path}` };
+    this.health = { "mcp-server": `${this.url}${HEALTH.path}`, ...health };
     const password = pulumi.secret(graph.password.value);
-    this.logins = external.neo4j ? {} : { neo4j: { user: NEO4J_USER, password } };
+    this.logins = external.neo4j ? logins : { neo4j: { user: NEO4J_USER, password }, ...logins };
     this.registerOutputs({});
   }
 
@@ -98,21 +111,21 @@ export class Orchestration extends pulumi.ComponentResource {
   }
 
   /** What both applications have. */
-  #common(service: ServiceName, connections: Connections) {
+  #common(service: ServiceName, { connections, told }: Basis) {
     const { target, images } = this.#settings;
     const { env, files } = settingsOf({ ...this.#settings, ...connections });
     return {
       target,
       image: images[service],
       // The name by which it takes events as one of several: each event is for one copy.
-      env: { ...env, SERVICE_NAME: service, KAFKA_GROUP_ID: service },
+      env: { ...env, ...told, SERVICE_NAME: service, KAFKA_GROUP_ID: service },
       files,
       startupSeconds: STARTUP_SECONDS,
     };
   }
 
-  #mcpServer(connections: Connections): HttpService {
-    const common = this.#common("mcp-server", connections);
+  #mcpServer(basis: Basis): HttpService {
+    const common = this.#common("mcp-server", basis);
     const service = {
       ...common,
       ...this.#sizes("mcp-server", BUSY),
@@ -129,19 +142,17 @@ export class Orchestration extends pulumi.ComponentResource {
     return new HttpService("mcp-server", service, { parent: this });
   }
 
-  #coreServices(connections: Connections): void {
+  #coreServices(basis: Basis): void {
     const { commands } = this.#settings;
+    const { kafka, topics } = basis.connections;
+    const waiting = topics.map((topic) => waitingEvents(kafka, topic, "core-services"));
     const service = {
-      ...this.#common("core-services", connections),
-      ...this.#sizes("core-services", this.#waiting(connections.kafka, connections.topics)),
+      ...this.#common("core-services", basis),
+      ...this.#sizes("core-services", waiting),
       command: commands.coreServices,
       check: commands.coreServicesCheck,
     };
     new Worker("core-services", service, { parent: this });
-  }
-
-  #waiting(kafka: KafkaClient, topics: readonly KafkaTopic[]): readonly Signal[] {
-    return topics.map((topic) => waitingEvents(kafka, topic, "core-services"));
   }
 
   /** What the platform's document wants to be found by name. */

@@ -54,7 +54,7 @@ export function kafkaRecipe(
       LOG_DIR: "/tmp",
     },
     files: {
-      "server.properties": configuration(copies > 1 ? peers : ["localhost"], admin),
+      "server.properties": configuration(copies > 1 ? peers : ["localhost"], admin, resources),
       "log4j2.properties": LOGGING,
     },
     ports: {
@@ -106,7 +106,8 @@ exec ${KAFKA_PROGRAMS}/kafka-server-start.sh /tmp/server.properties`;
  *
  * @param quorum - host names of its members, in the order of the copies
  */
-function configuration(quorum: readonly string[], admin: Reference): Reference {
+function configuration(quorum: readonly string[], admin: Reference, resources: Resources): Reference {
+  const { network, disks } = threads(resources);
   const copies = quorum.length;
   const acknowledging = Math.min(2, copies);
   const voters = quorum.map((host, id) => `${id}@${host}:${CONTROLLER_PORT}`).join(",");
@@ -136,12 +137,18 @@ transaction.state.log.min.isr=${acknowledging}
 share.coordinator.state.topic.replication.factor=${copies}
 share.coordinator.state.topic.min.isr=${acknowledging}
 log.retention.hours=168
-num.network.threads=3
-num.io.threads=8
+num.network.threads=${network}
+num.io.threads=${disks}
 socket.send.buffer.bytes=102400
 socket.receive.buffer.bytes=102400
 socket.request.max.bytes=104857600
 `;
+}
+
+/** Threads for clients and for disks: Kafka's own numbers, which suit four cores, and more in proportion on more. */
+function threads({ cpuLimit }: Resources): { readonly network: number; readonly disks: number } {
+  const share = Math.max(1, cpuLimit / 4);
+  return { network: Math.ceil(3 * share), disks: Math.ceil(8 * share) };
 }
 
 /** To the container's log, and nowhere else. */

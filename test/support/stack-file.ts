@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
 import type { Given } from "../../stacks/settings.ts";
+import { neededSecrets } from "./needed-secrets.ts";
 
 const read = (path: string) => parse(readFileSync(new URL(`../../${path}`, import.meta.url), "utf8"));
 
@@ -11,7 +12,7 @@ export function stackNames(): string[] {
   );
 }
 
-/** Settings of a stack of this repository, as the engine hands them to the program: with the project's defaults. */
+/** Settings of a stack of this repository, as the engine hands them to the program: with the project's defaults, and what it needs of secrets. */
 export function stackFile(name: string): Given {
   const { config } = read("Pulumi.yaml") as { config: Record<string, { default?: unknown }> };
   const defaults = Object.entries(config).flatMap(([key, { default: value }]) =>
@@ -22,7 +23,16 @@ export function stackFile(name: string): Given {
     key,
     typeof value === "string" ? value : JSON.stringify(value),
   ]);
-  return { values: Object.fromEntries(values), secrets: new Set() };
+  return withNeeded(Object.fromEntries(values));
+}
+
+function withNeeded(values: Readonly<Record<string, string>>): Given {
+  const platform = values["keelson:platform"]!;
+  const needed = neededSecrets[platform];
+  if (!needed) return { values, secrets: new Set() };
+  const key = `keelson:${platform}`;
+  const settings = JSON.stringify({ ...JSON.parse(values[key] ?? "{}"), ...needed });
+  return { values: { ...values, [key]: settings }, secrets: new Set([key]) };
 }
 
 /** The same with other settings, each by its key; those with parts keep what is not changed. */

@@ -105,6 +105,20 @@ describe("a Kafka broker", () => {
     });
   });
 
+  it("[O10] has more threads where it may use more cores, and never fewer", async () => {
+    const threadsWith = async (cpuLimit: number) => {
+      const recipe = kafkaRecipe({ ...plain, resources: { ...KAFKA_RESOURCES, cpuLimit } }, alone);
+      const file = await text(recipe.files!["server.properties"]!);
+      return ["network", "io"].map(
+        (kind) => new RegExp(`^num\\.${kind}\\.threads=(\\d+)$`, "m").exec(file)?.[1],
+      );
+    };
+    expect(await threadsWith(0.5)).toEqual(["3", "8"]);
+    expect(await threadsWith(4)).toEqual(["3", "8"]);
+    expect(await threadsWith(6)).toEqual(["5", "12"]);
+    expect(await threadsWith(8)).toEqual(["6", "16"]);
+  });
+
   it("[G6] [G7] keeps messages below the top of its volume, and writes elsewhere only what it may lose", async () => {
     const { volumes, scratch, user, writableRoot, stopSeconds } = kafkaRecipe(plain, alone);
     expect(volumes).toEqual({ data: { path: "/var/lib/kafka/data", sizeGiB: 20 } });
