@@ -5,6 +5,12 @@ import { z } from "zod";
 export interface Mistake {
   readonly path: string;
   readonly reason: string;
+  /**
+   * Whether a secret is missing that only whoever brings the stack up can set.
+   *
+   * @defaultValue false
+   */
+  readonly isMissingSecret?: boolean;
 }
 
 /** Settings as the engine hands them over: text by full key, and the keys whose values are secret. */
@@ -84,7 +90,7 @@ function describe(issue: z.core.$ZodIssue, { secrets }: Given, shape: z.ZodRawSh
     }));
   }
   if (issue.input === undefined && isSecret(shape, path))
-    return [{ path: name(), reason: `is missing, and a secret; ${howToSet(path)}` }];
+    return [{ path: name(), reason: `is missing, and a secret; ${howToSet(path)}`, isMissingSecret: true }];
   if (issue.input === undefined) return [{ path: name(), reason: `is missing; it takes ${issue.message}` }];
   const given = secrets.has(name().split(".")[0]!) ? CONCEALED : JSON.stringify(issue.input);
   return [{ path: name(), reason: `is ${given}; it takes ${issue.message}` }];

@@ -48,6 +48,17 @@ export function givenOf({ values, encrypted }: FileSettings, textAt: (path: Path
   };
 }
 
+/** The settings with one more that is encrypted. */
+export function withSecretAt({ values, encrypted }: FileSettings, path: readonly string[]): FileSettings {
+  return { values: placed(values, path), encrypted: [...encrypted, path] };
+}
+
+function placed(values: unknown, [key, ...rest]: readonly string[]): Readonly<Record<string, unknown>> {
+  const others = (values ?? {}) as Readonly<Record<string, unknown>>;
+  if (key === undefined) return { secure: "" };
+  return { ...others, [key]: placed(others[key], rest) };
+}
+
 async function yaml(file: string): Promise<unknown> {
   return parse(await readFile(file, "utf8"));
 }
