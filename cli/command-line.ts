@@ -7,6 +7,7 @@ import { cluster } from "./commands/cluster.ts";
 import { doctor } from "./commands/doctor.ts";
 import { down } from "./commands/down.ts";
 import { exportStack } from "./commands/export.ts";
+import { graph } from "./commands/graph.ts";
 import { init } from "./commands/init.ts";
 import { preview } from "./commands/preview.ts";
 import { pulumi } from "./commands/pulumi.ts";
@@ -105,5 +106,12 @@ export function commandLine(end: (status: number) => void): Command {
     .option("--to <folder>", "where to, exports/STACK if it is left out")
     .option("--namespace <name>", "name for the namespace, in place of its own")
     .action(async (stack, options) => end(await exportStack(stack, options)));
+  program
+    .command("graph")
+    .description("draw who refers to whom in a stack; nothing has to be up")
+    .argument("<stack>", STACK)
+    .option("--format <format>", "svg, mermaid or json", "svg")
+    .option("--out <file>", "where to; else standard output, or graph-STACK.svg where that is a terminal")
+    .action(async (stack, options) => end(await graph(stack, options)));
   return program;
 }

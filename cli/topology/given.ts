@@ -49,8 +49,8 @@ export function givenOf({ values, encrypted }: FileSettings, textAt: (path: Path
 }
 
 /** The settings with one more that is encrypted. */
-export function withSecretAt({ values, encrypted }: FileSettings, path: readonly string[]): FileSettings {
-  return { values: placed(values, path), encrypted: [...encrypted, path] };
+export function withSecretAt({ values, encrypted }: FileSettings, at: readonly string[]): FileSettings {
+  return { values: placed(values, at), encrypted: [...encrypted, at] };
 }
 
 function placed(values: unknown, [key, ...rest]: readonly string[]): Readonly<Record<string, unknown>> {
