@@ -27,12 +27,19 @@ const passed = tests.filter(({ status }) => status === "passed");
 // Types, lint, format, set-up: what failed without a test that did.
 const broken = failedTiers.filter((tier) => !failed.some((test) => test.tier === tier));
 
-const requirements = new Set(
+const proven = new Set(
   passed.flatMap(({ fullName }) =>
     [...fullName.matchAll(/\[([A-Z]\d+(?:, ?[A-Z]\d+)*)\]/g)].flatMap(([, ids]) => ids.split(/, ?/)),
   ),
 );
-const inOrder = [...requirements].sort((one, other) => one.localeCompare(other, "en", { numeric: true }));
+const inOrder = (ids) =>
+  [...ids].sort((one, other) => one.localeCompare(other, "en", { numeric: true })).join(" ") || "none";
+
+// Rows of the page's tables begin with an id, and end with where it is shown.
+const page = readFileSync(new URL("../docs/requirements.md", import.meta.url), "utf8");
+const rows = [...page.matchAll(/^\| ([A-Z]\d+) .*\| (.*?) +\|$/gm)].map(([, id, shown]) => ({ id, shown }));
+const unproven = rows.filter(({ id }) => !proven.has(id));
+const idsOf = (some) => inOrder(some.map(({ id }) => id));
 
 for (const { tier, fullName, failureMessages = [] } of failed) {
   console.log(`failed: ${tier}: ${fullName}`);
@@ -40,7 +47,9 @@ for (const { tier, fullName, failureMessages = [] } of failed) {
   for (const message of failureMessages) console.log(message.slice(0, 3000).replaceAll(/^/gm, "  "));
 }
 for (const tier of broken) console.log(`failed: ${tier}, before or beside its tests`);
-console.log(`requirements proven: ${inOrder.join(" ") || "none"}`);
+console.log(`requirements proven: ${inOrder(proven)}`);
+console.log(`requirements without a test: ${idsOf(unproven.filter(({ shown }) => shown !== "later"))}`);
+console.log(`requirements that come later: ${idsOf(unproven.filter(({ shown }) => shown === "later"))}`);
 
 const skipped = tests.length - passed.length - failed.length;
 const failures = failed.length + broken.length;

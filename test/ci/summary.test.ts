@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { execa } from "execa";
 import { expect, test } from "vitest";
@@ -99,4 +100,21 @@ test("requirements are proven by tests that passed, and listed once and in order
     ),
   };
   expect((await summary(reports)).lines).toContain("requirements proven: G2 G10 K5");
+});
+
+test("requirements that no test has shown are listed, apart from those that come later", async () => {
+  const { lines } = await summary({ "fast.json": report(["[G1] a", "passed"], ["[A1] b", "failed"]) });
+  const without = lines.find((line) => line.startsWith("requirements without a test: "))!.split(" ");
+  expect(without).toEqual(expect.arrayContaining(["A1", "G2", "K12"]));
+  expect(without).not.toContain("G1");
+  expect(without).not.toContain("G14");
+  expect(lines).toContain("requirements that come later: G14 G17 G18 K8 K11 M5 O9 O11 S5");
+});
+
+test("no requirement is left where tests have shown them all", async () => {
+  const page = readFileSync("docs/requirements.md", "utf8");
+  const ids = [...page.matchAll(/^\| ([A-Z]\d+) /gm)].map(([, id]) => id!);
+  const { lines } = await summary({ "fast.json": report([`[${ids.join(", ")}] all`, "passed"]) });
+  expect(lines).toContain("requirements without a test: none");
+  expect(lines).toContain("requirements that come later: none");
 });
