@@ -4,7 +4,7 @@ import { deploy as stack } from "../../stacks/deploy.ts";
 import { deploy, type Registration } from "../support/engine.ts";
 import { stackFile } from "../support/stack-file.ts";
 
-const STACKS = ["acceleration", "melvin", "semantik"] as const;
+const STACKS = ["acceleration", "melvin", "orchestration", "semantik", "skills"] as const;
 
 /** What a Docker host lists of containers, from what a program registered. */
 function listed(all: readonly Registration[]) {
