@@ -9,6 +9,8 @@ interface Production {
   readonly requests: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Copies at the least. */
   readonly copies: Readonly<Record<string, number>>;
+  /** A service of several copies that keep each other's data. */
+  readonly cluster: string;
   /** A service whose image can change. */
   readonly changed: string;
 }
@@ -22,6 +24,7 @@ const PRODUCTION: Readonly<Record<string, Production>> = {
       mongodb: { cpu: "250m", memory: "1Gi" },
     },
     copies: { api: 2, qdrant: 3, worker: 1, postgres: 1, mongodb: 1, ollama: 1 },
+    cluster: "qdrant",
     changed: "api",
   },
   semantik: {
@@ -32,13 +35,26 @@ const PRODUCTION: Readonly<Record<string, Production>> = {
       worker: { cpu: "750m", memory: "2Gi" },
     },
     copies: { webui: 2, vecpipe: 1, worker: 1, qdrant: 3, postgres: 1, redis: 1, flower: 1 },
+    cluster: "qdrant",
     changed: "webui",
+  },
+  skills: {
+    settings: { "keelson:skills": { elasticsearch: { copies: 3 } } },
+    requests: {
+      backend: { cpu: "250m", memory: "1Gi" },
+      dashboard: { cpu: "100m", memory: "256Mi" },
+      elasticsearch: { cpu: "500m", memory: "2Gi" },
+      ollama: { cpu: "1", memory: "5Gi" },
+    },
+    copies: { backend: 2, dashboard: 1, elasticsearch: 3, ollama: 1 },
+    cluster: "elasticsearch",
+    changed: "backend",
   },
 };
 
 describe.each(Object.entries(PRODUCTION))(
   "%s-kubernetes at its full sizes, on simulated nodes of 4 cores and 16 GiB",
-  (platform, { settings, requests, copies, changed }) => {
+  (platform, { settings, requests, copies, cluster, changed }) => {
     const name = `test-${platform}-production`;
     let stack: ClusterStack;
 
@@ -56,7 +72,7 @@ describe.each(Object.entries(PRODUCTION))(
       await stack.close();
     });
 
-    it("[M2, K10, G8] has every pod scheduled, in as many copies as it is to have, at its full size", async () => {
+    it("[M2, K10, S6, G8] has every pod scheduled, in as many copies as it is to have, at its full size", async () => {
       const pods = await stack.pods();
       for (const { metadata, spec, status } of Object.values(pods).flat()) {
         expect(spec!.nodeName, metadata!.name).toMatch(/^simulated-\d+$/);
@@ -72,7 +88,7 @@ describe.each(Object.entries(PRODUCTION))(
       const pods = await stack.pods();
       const nodesOf = (services: readonly string[]) =>
         services.flatMap((service) => pods[service]!.map(({ spec }) => spec!.nodeName));
-      expect(new Set(nodesOf(["qdrant"])).size).toBe(3);
+      expect(new Set(nodesOf([cluster])).size).toBe(3);
       const sharing = Object.entries(pods).flatMap(([service, [pod]]) =>
         pod!.spec!.affinity?.podAffinity && pod!.status!.phase === "Running" ? [service] : [],
       );
