@@ -11,9 +11,12 @@ export function dotOf({ title, groups, arrows }: Picture): string {
   return `digraph ${quoted(title)} {
   graph [${attributes({
     class: "keelson-graph",
+    label: title,
+    labelloc: "t",
+    labeljust: "l",
     rankdir: "LR",
     fontname: FONT,
-    fontsize: "13",
+    fontsize: "16",
     nodesep: "0.14",
     ranksep: "1",
     pad: "0.3",
@@ -28,7 +31,14 @@ ${arrows.map(edgeOf).join("\n")}
 }
 
 function clusterOf({ kind, title, cards }: DrawnGroup): string {
-  const label = { label: title, class: `group ${kind}`, labeljust: "l", style: "rounded", margin: "14" };
+  const label = {
+    label: title,
+    class: `group ${kind}`,
+    labeljust: "l",
+    style: "rounded",
+    margin: "14",
+    fontsize: "13",
+  };
   return `  subgraph ${quoted(`cluster ${kind}`)} {
     graph [${attributes({ ...label, id: `group-${kind}` })}];
 ${cards.map((card) => `    ${quoted(card.id)} [class="card ${kind}", id=${quoted(`card-${card.id.replaceAll(" ", "-")}`)}, label=<${labelOf(card)}>];`).join("\n")}
@@ -50,7 +60,7 @@ function labelOf({ title, lines, inlets, outlets }: Card): string {
 }
 
 function rowOf({ id, label }: Outlet, align: "LEFT" | "RIGHT"): string {
-  return `<TR><TD PORT="${escaped(id)}" ALIGN="${align}"><FONT POINT-SIZE="10">${escaped(label)}</FONT></TD></TR>`;
+  return `<TR><TD CELLPADDING="4" PORT="${escaped(id)}" ALIGN="${align}"><FONT POINT-SIZE="10">${escaped(label)}</FONT></TD></TR>`;
 }
 
 function edgeOf({ from, to, title, purpose, backwards }: Arrow, index: number): string {
@@ -59,7 +69,7 @@ function edgeOf({ from, to, title, purpose, backwards }: Arrow, index: number): 
     id: `arrow-${index}`,
     tooltip: title,
     // What only observes does not decide where things are.
-    ...(purpose !== "use" && { weight: "0", style: "dotted" }),
+    ...(purpose !== "use" && { weight: "0", style: "dotted", penwidth: "1.4" }),
   });
   if (backwards) return `  ${endOf(to, "e")} -> ${endOf(from, "w")} [dir="back", ${more}];`;
   return `  ${endOf(from, "e")} -> ${endOf(to, "w")} [${more}];`;

@@ -174,7 +174,7 @@ function arrowsOf({ workloads, references, exposures }: Topology): readonly Arro
   const exposed = exposures.map(({ entry, path, to, port }) => ({
     from: { card: entryId(entry), outlet: path },
     to: { card: to, outlet: portId(port) },
-    label: path,
+    label: `${path} · ${portLabel(port)}`,
     title: `${entry} ${path} → ${to}: ${portLabel(port)}`,
     purpose: "use" as const,
     backwards: false,

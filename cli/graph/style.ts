@@ -72,7 +72,7 @@ function coloursOf({ page, text, muted, group, arrow, cards }: Palette): string 
     `${ROOT} > polygon { fill: ${page}; }`,
     `${ROOT} text { fill: ${text}; }`,
     `${ROOT} text[fill="${MUTED}"] { fill: ${muted}; }`,
-    `${ROOT} .group path { stroke: ${group}; }`,
+    `${ROOT} .group path { fill: none; stroke: ${group}; }`,
     `${ROOT} .arrow path { stroke: ${arrow}; }`,
     `${ROOT} .arrow polygon { fill: ${arrow}; stroke: ${arrow}; }`,
     ...kinds,
