@@ -5,8 +5,8 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { execa } from "execa";
 import { z } from "zod";
 import { connectDocker } from "../../cli/targets/docker/connect.ts";
-import { imageNames, mappingOf, variablesFor } from "../../cli/images.ts";
-import { obtainImages } from "../../embedded/images/index.ts";
+import { mappingOf, variablesFor } from "../../cli/images.ts";
+import { type ImageName, obtainImages } from "../../embedded/images/index.ts";
 import { obtainParts } from "../../embedded/parts/index.ts";
 import type { Report } from "./row.ts";
 
@@ -73,9 +73,13 @@ export async function openWorkshop(report: Report): Promise<Workshop> {
   return { folder, engine: parts.engine, environment: { ...own, ...parts.environment } };
 }
 
-/** Gets the images as well, onto this machine's Docker. */
-export async function withImages(workshop: Workshop, report: Report): Promise<Workshop> {
-  const images = await obtainImages(imageNames, { docker: await connectDocker(undefined), report });
+/** Gets images as well, onto this machine's Docker. */
+export async function withImages(
+  workshop: Workshop,
+  names: readonly ImageName[],
+  report: Report,
+): Promise<Workshop> {
+  const images = await obtainImages(names, { docker: await connectDocker(undefined), report });
   return { ...workshop, environment: { ...workshop.environment, ...variablesFor(mappingOf(images)) } };
 }
 
