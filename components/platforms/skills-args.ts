@@ -5,6 +5,7 @@ import type { ExternalOllamaArgs } from "../services/external-ollama.ts";
 import type { HuggingFaceSource } from "../services/hugging-face-model.ts";
 import type { OllamaModel } from "../services/ollama-model.ts";
 import type { Environment } from "./environment.ts";
+import type { ObservabilityArgs } from "./observability-args.ts";
 import type { SkillsCommand, SkillsService, SkillsSize } from "./skills-services.ts";
 
 /** Arguments of the Skill manager. */
@@ -77,6 +78,12 @@ export interface SkillsArgs {
    * @defaultValue those of `commands` in `skills-services.ts`
    */
   readonly commands?: Partial<Record<SkillsCommand, readonly string[]>>;
+  /**
+   * Whether the platform is observed, and how.
+   *
+   * @defaultValue false
+   */
+  readonly observability?: boolean | ObservabilityArgs;
 }
 
 /** Servers that somebody else runs. */

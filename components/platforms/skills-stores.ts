@@ -7,7 +7,7 @@ import type { SearchClient, SearchServer } from "../services/search-client.ts";
 import type { SkillsArgs } from "./skills-args.ts";
 import { skillIndices } from "./skills-index.ts";
 import { CLIENT, type SkillsService, type SkillsSize } from "./skills-services.ts";
-import { combined, imageOf, type Store, using } from "./stores.ts";
+import { combined, imageOf, type Store } from "./stores.ts";
 
 /** Arguments with all defaults, and every size. */
 export type Chosen = Required<
@@ -25,19 +25,18 @@ export type Chosen = Required<
 
 /** What the backend keeps skills in, and what answers. */
 export interface Stores {
-  readonly search: SearchClient;
+  readonly search: SearchServer;
   readonly models: OllamaServer;
 }
 
-/** The stores, of the platform's own or run by somebody else; whoever is told of them waits for the index and for the model. */
+/** The stores, of the platform's own or run by somebody else; whoever is told of the language model's server waits for the model. */
 export function storesOf(args: Chosen): Store<Stores> {
-  const { fields, embedding } = args;
-  return combined<Stores>({
-    search: using(searchStore(args), (server) =>
-      server.client(CLIENT, skillIndices(fields, embedding.dimensions)),
-    ),
-    models: modelServer(args),
-  });
+  return combined<Stores>({ search: searchStore(args), models: modelServer(args) });
+}
+
+/** The backend's own user; whoever is told of it waits for the index. */
+export function skillClient(server: SearchServer, { fields, embedding }: Chosen): SearchClient {
+  return server.client(CLIENT, skillIndices(fields, embedding.dimensions));
 }
 
 /** What a service of the platform's own is told, whatever it is. */

@@ -5,6 +5,7 @@ import { Gateway } from "../services/gateway.ts";
 import { HttpService } from "../services/http-service.ts";
 import { HF_HOME, HuggingFaceModel } from "../services/hugging-face-model.ts";
 import type { Login } from "./login.ts";
+import { observabilityOf, type Telemetry, type Watching } from "./observability.ts";
 import type { SkillsArgs } from "./skills-args.ts";
 import { checkSkills } from "./skills-checks.ts";
 import { fields } from "./skills-index.ts";
@@ -21,7 +22,7 @@ import {
   sizes,
   STREAM_IDLE_SECONDS,
 } from "./skills-services.ts";
-import { type Chosen, type Stores, storesOf } from "./skills-stores.ts";
+import { type Chosen, skillClient, type Stores, storesOf } from "./skills-stores.ts";
 import { backendVariables, commonVariables, dashboardVariables } from "./skills-variables.ts";
 
 /**
@@ -33,8 +34,8 @@ export class Skills extends pulumi.ComponentResource {
   readonly url: string;
   /** Addresses that answer 200 while the platform is well, by service. */
   readonly health: Readonly<Record<string, string>>;
-  /** Who may come in: agents, whose password is the newest key of MCP. */
-  readonly logins: Readonly<Record<"mcp", Login>>;
+  /** Who may come in: agents, whose password is the newest key of MCP, and somebody at Grafana, where the platform is observed. */
+  readonly logins: Readonly<{ mcp: Login; grafana?: Login }>;
 
   readonly #args: Chosen;
 
@@ -44,17 +45,28 @@ export class Skills extends pulumi.ComponentResource {
     checkSkills(args);
     this.#args = chosen(args);
     const { target, host } = this.#args;
-    const stores = storesOf(this.#args);
-    target.admit(this.#plan(stores.demands));
+    const observability = observabilityOf(this.#args.observability, {
+      target,
+      host,
+      logIndex: LOG_INDEX,
+      hasSearch: true,
+    });
+    const stores = observability.stores(storesOf(this.#args));
+    target.admit({ ...this.#plan(stores.demands), ...observability.demands });
     this.url = target.urlOf(host);
 
     const keys = mcpKeys(this.#args.mcpApiKeys, this);
-    this.logins = { mcp: this.#keep(keys) };
-    const backend = this.#backend(stores.make(this), keys);
-    this.#gateway(backend, this.#dashboard(backend));
+    const made = stores.make(this);
+    const telemetry = observability.telemetry(this, made.search);
+    const backend = this.#backend(made, keys, telemetry);
+    const dashboard = this.#dashboard(backend, telemetry);
+    const { routes, health, logins } = observability.watch(this);
+    this.#gateway(backend, dashboard, routes);
+    this.logins = { mcp: this.#keep(keys), ...logins };
     this.health = {
       dashboard: `${this.url}${addresses.dashboard.ready}`,
       backend: `${this.url}/api${addresses.backend.ready}`,
+      ...health,
     };
     this.registerOutputs({});
   }
@@ -98,7 +110,7 @@ export class Skills extends pulumi.ComponentResource {
     return new HuggingFaceModel("embedding-model", args, { parent: this });
   }
 
-  #backend({ search, models: server }: Stores, keys: Keys): HttpService {
+  #backend({ search, models: server }: Stores, keys: Keys, telemetry: Telemetry): HttpService {
     const { target, images, environment, embedding, model, commands: programs } = this.#args;
     const cache = target.share("models", { sizeGiB: MODEL_ROOM_GIB, user: USER }, { parent: this });
     const service = {
@@ -108,7 +120,13 @@ export class Skills extends pulumi.ComponentResource {
       ...addresses.backend,
       env: {
         ...commonVariables(environment),
-        ...backendVariables(search, embedding.model, { server, model: model.name }, listed(keys)),
+        ...backendVariables(
+          skillClient(search, this.#args),
+          embedding.model,
+          { server, model: model.name },
+          listed(keys),
+        ),
+        ...telemetry.variablesOf("backend"),
       },
       shared: { models: { volume: cache, path: HF_HOME } },
       after: [this.#embeddingModel(cache)],
@@ -125,14 +143,18 @@ export class Skills extends pulumi.ComponentResource {
     return new HttpService("backend", service, { parent: this });
   }
 
-  #dashboard(backend: HttpService): HttpService {
+  #dashboard(backend: HttpService, telemetry: Telemetry): HttpService {
     const { target, host, images, environment, commands: programs } = this.#args;
     const service = {
       target,
       image: images.dashboard,
       command: programs.dashboard,
       ...addresses.dashboard,
-      env: { ...commonVariables(environment), ...dashboardVariables(backend, host) },
+      env: {
+        ...commonVariables(environment),
+        ...dashboardVariables(backend, host),
+        ...telemetry.variablesOf("dashboard"),
+      },
       resources: this.#resources("dashboard"),
       // A page lives in the memory of the copy that it has a WebSocket to.
       websocket: true,
@@ -142,13 +164,20 @@ export class Skills extends pulumi.ComponentResource {
     return new HttpService("dashboard", service, { parent: this });
   }
 
-  #gateway({ http: backend }: HttpService, { http: dashboard }: HttpService): Gateway {
+  #gateway(
+    { http: backend }: HttpService,
+    { http: dashboard }: HttpService,
+    others: Watching["routes"],
+  ): Gateway {
     const { target, host } = this.#args;
     const api = { to: backend, stripPrefix: true };
-    const routes = { "/": dashboard, "/api": api, "/mcp": backend };
+    const routes = { ...others, "/": dashboard, "/api": api, "/mcp": backend };
     return new Gateway("proxy", { target, host, routes }, { parent: this });
   }
 }
+
+/** What the names of indices for logs begin with. */
+const LOG_INDEX = "skills-logs";
 
 /** Whom the applications' images run as, and whose the model is. */
 const USER = { uid: 1000, gid: 1000 };
@@ -165,6 +194,7 @@ const DEFAULTS = {
   model: DEFAULT_MODEL,
   gpus: 0,
   fields,
+  observability: false,
 } as const satisfies Partial<SkillsArgs>;
 
 /** Arguments with all that they leave out. */
