@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { SIMULATED_NODES } from "../../support/cluster.ts";
+import { MEMORY_RICH_NODES, SIMULATED_NODES } from "../../support/cluster.ts";
 import { ClusterStack } from "../../support/cluster-stack.ts";
+import { giveKey } from "../../support/orchestration-proofs.ts";
 
 /** What is looked at of a platform in production form, beside what holds for each. */
 interface Production {
@@ -13,6 +14,12 @@ interface Production {
   readonly cluster: string;
   /** A service whose image can change. */
   readonly changed: string;
+  /** Services that share a volume. */
+  readonly sharing: readonly string[];
+  /** @defaultValue nodes of 4 cores and 16 GiB alone */
+  readonly nodes?: typeof SIMULATED_NODES;
+  /** Gives the stack what no file has in clear, and says what its own has then. @defaultValue nothing */
+  readonly prepare?: (stack: ClusterStack) => Promise<Readonly<Record<string, unknown>>>;
 }
 
 const PRODUCTION: Readonly<Record<string, Production>> = {
@@ -26,6 +33,7 @@ const PRODUCTION: Readonly<Record<string, Production>> = {
     copies: { api: 2, qdrant: 3, worker: 1, postgres: 1, mongodb: 1, ollama: 1 },
     cluster: "qdrant",
     changed: "api",
+    sharing: ["api"],
   },
   semantik: {
     settings: { "keelson:semantik": { qdrantCopies: 3 } },
@@ -37,6 +45,22 @@ const PRODUCTION: Readonly<Record<string, Production>> = {
     copies: { webui: 2, vecpipe: 1, worker: 1, qdrant: 3, postgres: 1, redis: 1, flower: 1 },
     cluster: "qdrant",
     changed: "webui",
+    sharing: ["webui"],
+  },
+  orchestration: {
+    settings: { "keelson:orchestration": { size: "production" } },
+    requests: {
+      "mcp-server": { cpu: "2", memory: "4Gi" },
+      "core-services": { cpu: "2", memory: "4Gi" },
+      neo4j: { cpu: "4", memory: "16Gi" },
+      kafka: { cpu: "2", memory: "4Gi" },
+    },
+    copies: { "mcp-server": 3, "core-services": 3, neo4j: 1, kafka: 3 },
+    cluster: "kafka",
+    changed: "mcp-server",
+    sharing: [],
+    nodes: MEMORY_RICH_NODES,
+    prepare: (stack) => giveKey(stack, "sk-of-a-production-test"),
   },
   skills: {
     settings: { "keelson:skills": { elasticsearch: { copies: 3 } } },
@@ -49,18 +73,21 @@ const PRODUCTION: Readonly<Record<string, Production>> = {
     copies: { backend: 2, dashboard: 1, elasticsearch: 3, ollama: 1 },
     cluster: "elasticsearch",
     changed: "backend",
+    sharing: ["backend"],
   },
 };
 
 describe.each(Object.entries(PRODUCTION))(
   "%s-kubernetes at its full sizes, on simulated nodes of 4 cores and 16 GiB",
-  (platform, { settings, requests, copies, cluster, changed }) => {
+  (platform, { settings, requests, copies, cluster, changed, sharing, nodes = SIMULATED_NODES, prepare }) => {
     const name = `test-${platform}-production`;
     let stack: ClusterStack;
+    let prepared: Readonly<Record<string, unknown>> = {};
 
     beforeAll(async () => {
       const given = { "keelson:platform": platform, "keelson:host": `${platform}.test`, ...settings };
-      stack = await ClusterStack.open(name, given, SIMULATED_NODES);
+      stack = await ClusterStack.open(name, given, nodes);
+      if (prepare) prepared = await prepare(stack);
       await stack.done("up");
       // An autoscaler comes after what it scales.
       await stack.until("there are as many copies as there are to be", async () => {
@@ -72,7 +99,7 @@ describe.each(Object.entries(PRODUCTION))(
       await stack.close();
     });
 
-    it("[M2, K10, S6, G8] has every pod scheduled, in as many copies as it is to have, at its full size", async () => {
+    it("[M2, K10, S6, O3, G8] has every pod scheduled, in as many copies as it is to have, at its full size", async () => {
       const pods = await stack.pods();
       for (const { metadata, spec, status } of Object.values(pods).flat()) {
         expect(spec!.nodeName, metadata!.name).toMatch(/^simulated-\d+$/);
@@ -89,15 +116,15 @@ describe.each(Object.entries(PRODUCTION))(
       const nodesOf = (services: readonly string[]) =>
         services.flatMap((service) => pods[service]!.map(({ spec }) => spec!.nodeName));
       expect(new Set(nodesOf([cluster])).size).toBe(3);
-      const sharing = Object.entries(pods).flatMap(([service, [pod]]) =>
+      const together = Object.entries(pods).flatMap(([service, [pod]]) =>
         pod!.spec!.affinity?.podAffinity && pod!.status!.phase === "Running" ? [service] : [],
       );
-      expect(sharing).toContain(changed);
+      expect(together).toEqual(expect.arrayContaining([...sharing]));
     });
 
     it("[G1] changes nothing when it is brought up again, and a changed image rolls one service", async () => {
       expect(await stack.done("preview", "--", "--expect-no-changes")).toMatch(/\d+ unchanged/);
-      await stack.set({ "keelson:images": { [changed]: "example/application:2" } });
+      await stack.set({ ...prepared, "keelson:images": { [changed]: "example/application:2" } });
       await stack.done("up");
       const images = (await stack.pods())[changed]!.map(({ spec }) => spec!.containers[0]!.image);
       expect(new Set(images)).toEqual(new Set(["example/application:2"]));
