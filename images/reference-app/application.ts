@@ -29,8 +29,9 @@ const largestBodyKiB = 64;
 
 /** The routes of a service. `stopping` says whether it was told to stop: it is not ready then. */
 export function createApplication(service: Service, stopping: () => boolean = () => false): Hono {
-  const { name, logger, wiring, metrics } = service;
+  const { name, logger, wiring, metrics, telemetry } = service;
   const application = new Hono();
+  if (telemetry) application.use(telemetry.incoming({ routine, routeOf: matchedRoute }));
   observe(application, service);
   application.use(async (context, next) => {
     await next();
@@ -50,9 +51,11 @@ export function createApplication(service: Service, stopping: () => boolean = ()
     const [status, code] = ready() ? (["ready", 200] as const) : (["not ready", 503] as const);
     return context.json({ status, service: name, missing: wiring.missing() }, code);
   });
-  application.on("GET", wiringPaths, (context) =>
-    context.json({ service: name, dependencies: wiring.entries() }),
-  );
+  application.on("GET", wiringPaths, async (context) => {
+    // What is asked of others for a request belongs to its trace.
+    if (context.req.query("now") !== undefined) await wiring.prove();
+    return context.json({ service: name, dependencies: wiring.entries() });
+  });
   application.get("/metrics", async (context) =>
     context.body(await metrics.render(), 200, { "content-type": metrics.contentType }),
   );

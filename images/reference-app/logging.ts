@@ -22,12 +22,14 @@ export interface Destination {
  * JSON logs, one object a line, at the level of LOG_LEVEL (any spelling that Python or pino know; others mean "info").
  *
  * @param redact - Masks the credentials in a line, whoever wrote them into it.
+ * @param send - Hears of each line that was written.
  */
 export function createLogger(
   service: string,
   variables: Variables,
   redact: (text: string) => string,
   destination: Destination = process.stdout,
+  send: (line: string) => void = () => {},
 ): Logger {
   const options = {
     level: levels[(variables["LOG_LEVEL"] ?? "info").toLowerCase()] ?? "info",
@@ -35,5 +37,10 @@ export function createLogger(
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (level: string) => ({ level }) },
   };
-  return pino(options, { write: (line) => destination.write(redact(line)) });
+  const write = (line: string) => {
+    const masked = redact(line);
+    destination.write(masked);
+    send(masked);
+  };
+  return pino(options, { write });
 }

@@ -8,6 +8,7 @@ import { listed, readEnvironment, secretsOf, serviceName, type Variables } from 
 import { createLogger, type Destination } from "./logging.ts";
 import { Metrics } from "./metrics.ts";
 import { redactor } from "./redaction.ts";
+import { startTelemetry, type Telemetry } from "./telemetry/telemetry.ts";
 import { Wiring, type WiringEntry } from "./wiring.ts";
 
 /** The running parts of the service that is stood in for. */
@@ -24,6 +25,8 @@ export interface Service {
   readonly audit: AuditLog | undefined;
   /** Keys that agents are let in by, where the environment names any. */
   readonly mcpKeys: readonly string[];
+  /** What it sends to a collector, where the environment names one. */
+  readonly telemetry: Telemetry | undefined;
   /** Masks the credentials in a text. */
   readonly redact: (text: string) => string;
 }
@@ -43,7 +46,8 @@ export async function createService(
   const { dependencies, problems } = discover(variables);
   if (problems.length > 0) throw new Error(problems.join("; "));
 
-  const logger = createLogger(name, variables, redact, destination);
+  const telemetry = await startTelemetry({ service: name, variables, redact });
+  const logger = createLogger(name, variables, redact, destination, telemetry?.log);
   const wiring = new Wiring({
     service: name,
     dependencies,
@@ -64,7 +68,8 @@ export async function createService(
     database,
     items: database && new Items(database),
     accounts: database && new Accounts(database),
-    audit: audited ? new AuditLog(audited) : undefined,
+    audit: audited ? new AuditLog(audited, telemetry?.audit) : undefined,
+    telemetry,
     mcpKeys: listed(variables["MCP_API_KEYS"]),
   };
 }

@@ -25,7 +25,7 @@ export interface Serving {
   readonly service: Service;
   /** Port that it listens on. */
   readonly port: number;
-  /** Takes no more requests, finishes those under way, and closes its connections; after the time to stop, cuts them off. */
+  /** Takes no more requests, finishes those under way, and closes its connections; after the time to stop, cuts them off. Telemetry goes last. */
   readonly stop: () => Promise<void>;
 }
 
@@ -49,6 +49,7 @@ export async function serve(options: ServingOptions): Promise<Serving> {
     const finished = close(server).then(() => service.database?.close());
     await Promise.race([finished, rest(1_000 * stopSeconds, undefined, { ref: false })]);
     server.closeAllConnections();
+    await service.telemetry?.stop();
   };
   return { service, port, stop };
 }

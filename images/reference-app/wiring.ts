@@ -41,6 +41,7 @@ export class Wiring {
   readonly #circuits: readonly Circuit[];
   readonly #options: Required<WiringOptions>;
   readonly #ending = new AbortController();
+  #round: Promise<unknown> | undefined;
 
   constructor(options: WiringOptions) {
     this.#options = { everySeconds: 10, timeoutSeconds: 5, onProof: () => {}, ...options };
@@ -50,6 +51,14 @@ export class Wiring {
   /** Starts the proofs; the first of each dependency at once. */
   start(): void {
     for (const circuit of this.#circuits) void this.#keepProving(circuit);
+  }
+
+  /** Proves each dependency once more, and comes back when all proofs have ended. Whoever comes meanwhile waits for the same ones. */
+  async prove(): Promise<void> {
+    this.#round ??= Promise.all(this.#circuits.map((circuit) => this.#proveOnce(circuit))).finally(() => {
+      this.#round = undefined;
+    });
+    await this.#round;
   }
 
   /** Ends the proofs, those that are under way too. */
@@ -70,19 +79,27 @@ export class Wiring {
   }
 
   async #keepProving(circuit: Circuit): Promise<void> {
-    const { everySeconds, onProof, ...circumstances } = this.#options;
+    const { everySeconds } = this.#options;
     const { signal } = this.#ending;
     // A server that comes up a moment later is noticed soon; one that stays away is not pestered.
     let pauseSeconds = Math.min(0.5, everySeconds);
     while (!signal.aborted) {
-      const before = circuit.entry;
-      const outcome = await proveOnce(circuit.dependency, { ...circumstances, signal });
+      const outcome = await this.#proveOnce(circuit);
       if (signal.aborted) return;
-      record(circuit, outcome);
-      onProof(circuit.entry, before);
       pauseSeconds = outcome.ok ? everySeconds : Math.min(2 * pauseSeconds, everySeconds);
       await rest(1_000 * pauseSeconds, undefined, { signal, ref: false }).catch(() => "stopped");
     }
+  }
+
+  async #proveOnce(circuit: Circuit): Promise<Outcome> {
+    const { everySeconds: _, onProof, ...circumstances } = this.#options;
+    const { signal } = this.#ending;
+    const before = circuit.entry;
+    const outcome = await proveOnce(circuit.dependency, { ...circumstances, signal });
+    if (signal.aborted) return outcome;
+    record(circuit, outcome);
+    onProof(circuit.entry, before);
+    return outcome;
   }
 }
 

@@ -42,6 +42,7 @@ async function work(environment: NodeJS.ProcessEnv): Promise<number> {
     wiring.stop();
     await service.database?.close();
     logger.info("stopped");
+    await service.telemetry?.stop();
     return 0;
   } catch (error) {
     console.error(`python -m app.worker: ${describe(error)}`);
