@@ -19,7 +19,7 @@ interface Choices {
 
 let outputs: ReturnType<typeof stack>;
 
-/** What the stack registers, with other settings. */
+/** What the stack registers, with other settings, and without what watches it. */
 async function registered({ orchestration = {}, external = {}, docker = {}, environment }: Choices = {}) {
   const changes = {
     "keelson:orchestration": orchestration,
@@ -27,7 +27,8 @@ async function registered({ orchestration = {}, external = {}, docker = {}, envi
     "keelson:docker": docker,
   };
   const given = stackWith("orchestration-docker", changes, ["keelson:orchestration", "keelson:external"]);
-  const values = { ...given.values, ...(environment && { "keelson:environment": environment }) };
+  const unwatched = { ...given.values, "keelson:observability": "false" };
+  const values = { ...unwatched, ...(environment && { "keelson:environment": environment }) };
   return deploy(() => (outputs = stack({ ...given, values })));
 }
 
@@ -133,16 +134,16 @@ describe("orchestration-docker", () => {
 
   it("[O4] refuses a stack without OpenAI's key, with one in clear, and with the document's placeholder", async () => {
     const { values } = stackFile("orchestration-docker");
-    const without = async (orchestration: object, secrets: readonly string[]) => {
+    const withSettings = async (orchestration: object, secrets: readonly string[]) => {
       const given = { ...values, "keelson:orchestration": JSON.stringify(orchestration) };
       return refused(deploy(() => void stack({ values: given, secrets: new Set(secrets) })));
     };
-    expect(await without({}, [])).toContain(
+    expect(await withSettings({}, [])).toContain(
       'keelson:orchestration.openaiApiKey is missing, and a secret; set it by "pulumi config set --secret --path keelson:orchestration.openaiApiKey"',
     );
-    const inClear = await without({ openaiApiKey: KEY }, []);
+    const inClear = await withSettings({ openaiApiKey: KEY }, []);
     expect(inClear).toContain("keelson:orchestration.openaiApiKey stands in clear text");
-    const placeholder = await without({ openaiApiKey: "your_api_key_here" }, ["keelson:orchestration"]);
+    const placeholder = await withSettings({ openaiApiKey: "your_api_key_here" }, ["keelson:orchestration"]);
     expect(placeholder).toContain("keelson:orchestration.openaiApiKey is [secret]; it takes an API key");
     expect(`${inClear}${placeholder}`).not.toMatch(/your_api_key|generated-by/);
   });

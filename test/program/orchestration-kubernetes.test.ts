@@ -15,10 +15,14 @@ interface Choices {
   readonly kubernetes?: object;
 }
 
-/** What the stack registers, with other settings of the platform and of the target. */
+let outputs: ReturnType<typeof stack>;
+
+/** What the stack registers, with other settings of the platform and of the target, and without what watches it. */
 async function registered({ orchestration = {}, kubernetes = {} }: Choices = {}) {
   const changes = { "keelson:orchestration": orchestration, "keelson:kubernetes": kubernetes };
-  return deploy(() => stack(stackWith("orchestration-kubernetes", changes, ["keelson:orchestration"])));
+  const given = stackWith("orchestration-kubernetes", changes, ["keelson:orchestration"]);
+  const values = { ...given.values, "keelson:observability": "false" };
+  return deploy(() => (outputs = stack({ ...given, values })));
 }
 
 let all: readonly Registration[];
@@ -130,10 +134,26 @@ describe("orchestration-kubernetes", () => {
       );
   });
 
-  it("[O6] leads its host to the MCP servers, and keeps a silent stream for an hour", () => {
-    const routes = JSON.stringify(all.filter(({ type }) => /Ingress|HTTPRoute/.test(type)));
-    expect(routes).toContain("api.agent-orchestration.example.com");
-    expect(routes).toContain("mcp-server");
+  it("[O6] leads its host to the MCP servers by TLS, and sends on to it what comes without", () => {
+    const [served, redirected] = ["agent-orchestration-tls", undefined].map((certificate) =>
+      ofKind("Ingress").find(({ inputs }) => inputs["spec"].tls?.[0]?.secretName === certificate),
+    );
+    for (const { inputs } of [served!, redirected!]) {
+      const [{ host, http }] = inputs["spec"].rules;
+      expect(host).toBe("api.agent-orchestration.example.com");
+      expect(http.paths.map(({ path, backend }: any) => [path, backend.service.name])).toEqual([
+        ["/", "mcp-server"],
+      ]);
+    }
+    const [{ inputs: redirect }] = ofKind("Middleware") as [Registration];
+    expect(redirect["spec"]).toEqual({ redirectScheme: { scheme: "https", permanent: true } });
+    const annotations = (of: Registration) => JSON.stringify(of.inputs["metadata"].annotations);
+    expect(annotations(redirected!)).toContain(redirect["metadata"].name);
+    expect(annotations(served!)).not.toContain(redirect["metadata"].name);
+    expect(outputs).toMatchObject({
+      url: "https://api.agent-orchestration.example.com",
+      health: { "mcp-server": "https://api.agent-orchestration.example.com/health" },
+    });
   });
 
   it("[O7] keeps its document's secrets under the names that it has for them", () => {
