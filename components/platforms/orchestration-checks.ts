@@ -3,6 +3,7 @@ import { externalKafka } from "../services/external-kafka.ts";
 import { externalNeo4j } from "../services/external-neo4j.ts";
 import type { OrchestrationArgs } from "./orchestration-args.ts";
 import type { Configuration } from "./orchestration-configuration.ts";
+import { thrownBy } from "./semantik-checks.ts";
 import { secretProblem, type SecretRule } from "./semantik-secrets.ts";
 
 /**
@@ -116,13 +117,4 @@ function serverProblems({ external = {} }: OrchestrationArgs): readonly string[]
     ...(neo4j ? thrownBy("external.neo4j", () => externalNeo4j(neo4j)) : []),
     ...(kafka ? thrownBy("external.kafka", () => externalKafka(kafka)) : []),
   ];
-}
-
-function thrownBy(path: string, make: () => unknown): readonly string[] {
-  try {
-    make();
-    return [];
-  } catch (error) {
-    return [`${path} is refused: ${error instanceof Error ? error.message : String(error)}`];
-  }
 }

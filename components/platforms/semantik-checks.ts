@@ -114,7 +114,8 @@ function serverProblems({ external = {} }: SemantikArgs): readonly string[] {
   ];
 }
 
-function thrownBy(path: string, make: () => unknown): readonly string[] {
+/** What making something finds wrong, with the path of what it is made of. */
+export function thrownBy(path: string, make: () => unknown): readonly string[] {
   try {
     make();
     return [];

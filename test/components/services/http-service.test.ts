@@ -27,6 +27,14 @@ describe("an HTTP service", () => {
     });
   });
 
+  it("[G7] is asked as often for both, unless it is told otherwise", () => {
+    const health = { periodSeconds: 5, failures: 2 };
+    expect(httpRecipe({ ...plain, health }).probes).toMatchObject({ readiness: health, liveness: health });
+    const { readiness, liveness } = httpRecipe({ ...plain, health, liveness: { periodSeconds: 10 } }).probes;
+    expect(readiness).toMatchObject(health);
+    expect(liveness).toEqual({ check: readiness.check, periodSeconds: 10 });
+  });
+
   it("[G7] is an ordinary user who writes to /tmp and stated folders only", () => {
     expect(httpRecipe({ ...plain, scratch: ["/cache"] })).toMatchObject({
       user: { uid: 1000, gid: 1000 },

@@ -1,5 +1,7 @@
-import { describe, expect, it } from "vitest";
-import { workerRecipe } from "../../../components/services/worker.ts";
+import { describe, expect, it, vi } from "vitest";
+import { Worker, workerRecipe } from "../../../components/services/worker.ts";
+import { deploy } from "../../support/engine.ts";
+import { RecordingTarget } from "../../support/recording-target.ts";
 
 const plain = {
   image: "worker:1",
@@ -41,6 +43,21 @@ describe("a worker", () => {
       scratch: ["/tmp", "/work"],
       probes: { startupSeconds: 8, readiness: { periodSeconds: 9, timeoutSeconds: 15 } },
     });
+  });
+
+  it("asks for as many copies as there are to be at the least", async () => {
+    const target = new RecordingTarget();
+    const run = vi.spyOn(target, "run");
+    const scaling = { min: 3, max: 4, signals: [] };
+    await deploy(() => {
+      new Worker("alone", { ...plain, target });
+      new Worker("several", { ...plain, target, scaling });
+    });
+    expect(run.mock.calls.map(([name, , { copies }]) => [name, copies])).toEqual([
+      ["alone", 1],
+      ["several", 3],
+    ]);
+    expect(target.workloads["several"]!.scaling).toEqual(scaling);
   });
 
   it("knows of nothing that is not part of a workload", () => {
