@@ -183,6 +183,7 @@ export type { SemantikVariables } from "./platforms/semantik-variables.ts";
 export { Skills } from "./platforms/skills.ts";
 export type {
   ElasticsearchChoice,
+  McpApiKeys,
   SkillsArgs,
   SkillsEmbedding,
   SkillsExternal,

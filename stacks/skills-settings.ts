@@ -75,7 +75,7 @@ const sizeWithData = z.strictObject({
 
 const command = z.array(anyText, { error: "a list, as in [streamlit, run, app.py]" }).min(1).optional();
 
-const keys = "a list of keys, the newest first";
+const key = secret().refine(keyRule.accepts, { error: keyRule.takes }).meta({ secret: true });
 
 /** What the Skill manager takes from a stack. */
 export const skillsSettings = {
@@ -97,20 +97,16 @@ export const skillsSettings = {
     })
     .optional()
     .describe("the model that skills are found by"),
-  fields: z
-    .record(anyText, z.record(anyText, z.unknown()))
-    .optional()
-    .describe("fields of skills, as Elasticsearch's mapping has them"),
   mcpApiKeys: z
-    .tuple([secret()], secret(), { error: keys })
-    .superRefine((all, context) => {
-      for (const [position, key] of all.entries())
-        if (!keyRule.accepts(key))
-          context.addIssue({ code: "custom", path: [position], message: keyRule.takes, input: "[secret]" });
-    })
-    .meta({ secret: true })
+    .strictObject(
+      {
+        current: key.describe("key that agents are given"),
+        previous: key.optional().describe("key that some still have, and that is valid as well"),
+      },
+      { error: "{ current, previous }" },
+    )
     .optional()
-    .describe("keys of agents, all of them valid; one is generated if it is left out"),
+    .describe("keys of agents; one is generated if it is left out"),
   sizes: z
     .strictObject({
       backend: size.optional(),

@@ -60,12 +60,11 @@ export interface SkillsArgs {
    */
   readonly fields?: Readonly<Record<string, unknown>>;
   /**
-   * Keys that agents prove themselves by, all of them valid at the same time, the newest first. To change a key without an
-   * interruption, put the new one before it, and take the old one out once no agent uses it any more.
+   * Keys that agents prove themselves by.
    *
    * @defaultValue one key, generated
    */
-  readonly mcpApiKeys?: readonly [Input<string>, ...Input<string>[]];
+  readonly mcpApiKeys?: McpApiKeys;
   /**
    * Sizes that shall not be the budget's, by service.
    *
@@ -84,6 +83,17 @@ export interface SkillsArgs {
    * @defaultValue false
    */
   readonly observability?: boolean | ObservabilityArgs;
+}
+
+/**
+ * Keys of agents, both of them valid. To change a key without an interruption, make it the previous one beside a new one, and
+ * leave it out once no agent uses it any more.
+ */
+export interface McpApiKeys {
+  /** 32 characters or more: letters, digits, dots, underscores and dashes. */
+  readonly current: Input<string>;
+  /** @defaultValue none */
+  readonly previous?: Input<string>;
 }
 
 /** Servers that somebody else runs. */

@@ -4,7 +4,7 @@ import { huggingFaceProblems } from "../services/hugging-face-model.ts";
 import { problemOf } from "../services/ollama-model.ts";
 import type { SkillsArgs } from "./skills-args.ts";
 import { VECTOR_FIELD } from "./skills-index.ts";
-import { keyPath, keyRule } from "./skills-keys.ts";
+import { keyRule } from "./skills-keys.ts";
 import { CLIENT, DEFAULT_EMBEDDING, DEFAULT_MODEL, type SkillsService, sizes } from "./skills-services.ts";
 
 /** A mistake in the arguments: where, and what is wrong with it. */
@@ -90,9 +90,9 @@ function* folderProblems(
 }
 
 function* keyProblems({ mcpApiKeys }: Checked): Iterable<Problem> {
-  for (const [position, key] of (mcpApiKeys ?? []).entries()) {
+  for (const [name, key] of Object.entries(mcpApiKeys ?? {})) {
     if (typeof key !== "string" || keyRule.accepts(key)) continue;
-    yield { propertyPath: keyPath(position), reason: `is [secret]; it takes ${keyRule.takes}` };
+    yield { propertyPath: `mcpApiKeys.${name}`, reason: `is [secret]; it takes ${keyRule.takes}` };
   }
 }
 

@@ -1,10 +1,16 @@
-import type { Input, Resource } from "@pulumi/pulumi";
+import type { Resource } from "@pulumi/pulumi";
 import { ref, Reference } from "../model/reference.ts";
 import { password } from "../secrets/password.ts";
 import { judged, type SecretRule } from "./semantik-secrets.ts";
+import type { McpApiKeys } from "./skills-args.ts";
 
-/** Keys that are valid at the same time, the newest first. */
-export type Keys = readonly [Reference, ...Reference[]];
+/** Keys that are valid at the same time. */
+export interface Keys {
+  /** The one that agents are given. */
+  readonly current: Reference;
+  /** All of them, as a program is told them: with commas between them. */
+  readonly all: Reference;
+}
 
 /** What a key has to be that is given and not generated. */
 export const keyRule: SecretRule = {
@@ -13,21 +19,12 @@ export const keyRule: SecretRule = {
 };
 
 /** Keys that agents prove themselves by: those that are given, or one that is generated. */
-export function mcpKeys(
-  given: readonly [Input<string>, ...Input<string>[]] | undefined,
-  parent: Resource,
-): Keys {
-  if (!given) return [password("mcp-api-key", parent)];
-  const [newest, ...older] = given.map((key, position) =>
-    Reference.hidden(judged(keyPath(position), keyRule, key)),
-  );
-  return [newest!, ...older];
+export function mcpKeys(given: McpApiKeys | undefined, parent: Resource): Keys {
+  const current = given ? givenKey("current", given.current) : password("mcp-api-key", parent);
+  if (given?.previous === undefined) return { current, all: current };
+  return { current, all: ref`${current},${givenKey("previous", given.previous)}` };
 }
 
-/** Where a given key is, for people. */
-export const keyPath = (position: number) => `mcpApiKeys[${position}]`;
-
-/** Keys as a program is told them: with commas between them. */
-export function listed([newest, ...older]: Keys): Reference {
-  return older.reduce((list, key) => ref`${list},${key}`, newest);
+function givenKey(name: keyof McpApiKeys, given: McpApiKeys["current"]): Reference {
+  return Reference.hidden(judged(`mcpApiKeys.${name}`, keyRule, given));
 }

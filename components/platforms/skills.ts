@@ -9,7 +9,7 @@ import { observabilityOf, type Telemetry, type Watching } from "./observability.
 import type { SkillsArgs } from "./skills-args.ts";
 import { checkSkills } from "./skills-checks.ts";
 import { fields } from "./skills-index.ts";
-import { type Keys, listed, mcpKeys } from "./skills-keys.ts";
+import { type Keys, mcpKeys } from "./skills-keys.ts";
 import {
   addresses,
   BACKEND_SCALING,
@@ -34,7 +34,7 @@ export class Skills extends pulumi.ComponentResource {
   readonly url: string;
   /** Addresses that answer 200 while the platform is well, by service. */
   readonly health: Readonly<Record<string, string>>;
-  /** Who may come in: agents, whose password is the newest key of MCP, and somebody at Grafana, where the platform is observed. */
+  /** Who may come in: agents, whose password is the current key of MCP, and somebody at Grafana, where the platform is observed. */
   readonly logins: Readonly<{ mcp: Login; grafana?: Login }>;
 
   readonly #args: Chosen;
@@ -87,9 +87,9 @@ export class Skills extends pulumi.ComponentResource {
   }
 
   /** What agents are to be given, for those who run the platform. */
-  #keep([newest]: Keys): Login {
-    this.#args.target.keepSecret("skills-mcp", { "api-key": newest }, { parent: this });
-    return { user: "agents", password: pulumi.secret(newest.value) };
+  #keep({ current }: Keys): Login {
+    this.#args.target.keepSecret("skills-mcp", { "api-key": current }, { parent: this });
+    return { user: "agents", password: pulumi.secret(current.value) };
   }
 
   /** Brings the embedding model to where the backend reads it. */
@@ -124,7 +124,7 @@ export class Skills extends pulumi.ComponentResource {
           skillClient(search, this.#args),
           embedding.model,
           { server, model: model.name },
-          listed(keys),
+          keys.all,
         ),
         ...telemetry.variablesOf("backend"),
       },

@@ -4,7 +4,10 @@ import { deploy as stack } from "../../stacks/deploy.ts";
 import { deploy, type Registration, SECRET } from "../support/engine.ts";
 import { stackWith } from "../support/stack-file.ts";
 
-const KEYS = ["the-new-key-of-all-agents-of-2026", "the-old-key-of-all-agents-of-2025"];
+const KEYS = {
+  current: "the-new-key-of-all-agents-of-2026",
+  previous: "the-old-key-of-all-agents-of-2025",
+};
 
 interface Choices {
   readonly skills?: object;
@@ -12,10 +15,11 @@ interface Choices {
   readonly docker?: object;
 }
 
-/** What the stack registers, with other settings. */
+/** What the stack registers, with other settings, and nothing that observes it. */
 async function registered({ skills = {}, external = {}, docker = {} }: Choices = {}) {
   const changes = { "keelson:skills": skills, "keelson:external": external, "keelson:docker": docker };
-  return deploy(() => stack(stackWith("skills-docker", changes, ["keelson:skills", "keelson:external"])));
+  const given = stackWith("skills-docker", changes, ["keelson:skills", "keelson:external"]);
+  return deploy(() => stack({ ...given, values: { ...given.values, "keelson:observability": "false" } }));
 }
 
 let all: readonly Registration[];
@@ -153,7 +157,7 @@ describe("skills-docker", () => {
   it("lets in the agents whose keys are given, several at a time, and generates none then", async () => {
     const given = await registered({ skills: { mcpApiKeys: KEYS } });
     expect(names(given)).not.toContain("mcp-api-key");
-    for (const key of KEYS) expect(JSON.stringify(given)).not.toContain(key);
+    for (const key of Object.values(KEYS)) expect(JSON.stringify(given)).not.toContain(key);
   });
 
   it("[G8] fits an EliteDesk, with all that it promises", () => {
@@ -165,7 +169,11 @@ describe("skills-docker", () => {
 
   it("refuses every mistake in its settings at once, without a secret, before anything is made", async () => {
     const mistaken = registered({
-      skills: { mcpApiKeys: ["short-key"], embedding: { dimensions: 9000 }, elasticsearch: { copies: 0 } },
+      skills: {
+        mcpApiKeys: { current: "short-key" },
+        embedding: { dimensions: 9000 },
+        elasticsearch: { copies: 0 },
+      },
       external: { elasticsearch: { url: "https://203.0.113.5:9200" } },
     });
     const message: string = await mistaken.then(
@@ -173,7 +181,7 @@ describe("skills-docker", () => {
       (error: Error) => error.message,
     );
     for (const path of [
-      "keelson:skills.mcpApiKeys.0 is [secret]; it takes 32 characters or more",
+      "keelson:skills.mcpApiKeys.current is [secret]; it takes 32 characters or more",
       "keelson:skills.embedding.dimensions is",
       "keelson:skills.elasticsearch.copies is",
       "keelson:external.elasticsearch is [secret]; it takes { url } with admin or clients",
@@ -185,6 +193,6 @@ describe("skills-docker", () => {
   it("takes no keys that stand in the stack file in clear", async () => {
     const changes = { "keelson:skills": { mcpApiKeys: KEYS } };
     const clear = deploy(() => stack(stackWith("skills-docker", changes, [])));
-    await expect(clear).rejects.toThrow("keelson:skills.mcpApiKeys stands in clear text");
+    await expect(clear).rejects.toThrow("keelson:skills.mcpApiKeys.previous stands in clear text");
   });
 });

@@ -5,9 +5,10 @@ import { mayOpen } from "../support/evaluator.ts";
 import { podsOf, rulesOf } from "../support/reachability.ts";
 import { stackWith } from "../support/stack-file.ts";
 
-/** What the stack registers, with other settings of the target. */
+/** What the stack registers, with other settings of the target, and nothing that observes it. */
 async function registered(kubernetes: object = {}) {
-  return deploy(() => stack(stackWith("skills-kubernetes", { "keelson:kubernetes": kubernetes }, [])));
+  const given = stackWith("skills-kubernetes", { "keelson:kubernetes": kubernetes }, []);
+  return deploy(() => stack({ ...given, values: { ...given.values, "keelson:observability": "false" } }));
 }
 
 let all: readonly Registration[];

@@ -9,7 +9,10 @@ import { settled } from "../../support/outputs.ts";
 import { RecordingTarget } from "../../support/recording-target.ts";
 
 const images = { backend: "backend:1", dashboard: "dashboard:1" };
-const KEYS = ["the-new-key-of-all-agents-of-2026", "the-old-key-of-all-agents-of-2025"] as const;
+const KEYS = {
+  current: "the-new-key-of-all-agents-of-2026",
+  previous: "the-old-key-of-all-agents-of-2025",
+};
 
 /** The platform on a target that keeps what it is asked for. */
 async function platform(args: Partial<SkillsArgs> = {}) {
@@ -49,7 +52,7 @@ describe("the Skill manager's arguments", () => {
       gpus: -1,
       embedding: { model: "intfloat/e5-base", revision: "--force" },
       fields: { embedding: { type: "keyword" } },
-      mcpApiKeys: ["short, and bad", KEYS[0]],
+      mcpApiKeys: { ...KEYS, previous: "short, and bad" },
       sizes: { backend: { cpuRequest: 3 } },
     });
     for (const mistake of [
@@ -61,7 +64,7 @@ describe("the Skill manager's arguments", () => {
       'embedding.dimensions is missing; say how many numbers a vector of "intfloat/e5-base" has',
       'embedding.revision is "--force"',
       "fields.embedding is the vector's own; leave it out",
-      "mcpApiKeys[0] is [secret]; it takes 32 characters or more",
+      "mcpApiKeys.previous is [secret]; it takes 32 characters or more",
       "sizes.backend.cpuRequest is 3, above cpuLimit, which is 2",
     ])
       expect(message).toContain(mistake);
@@ -69,9 +72,9 @@ describe("the Skill manager's arguments", () => {
   });
 
   it("may be keys that are known later", async () => {
-    const { target } = await platform({ mcpApiKeys: [pulumi.output(KEYS[0])] });
+    const { target } = await platform({ mcpApiKeys: { current: pulumi.output(KEYS.current) } });
     const told = target.workloads["backend"]!.env!["MCP_API_KEYS"]!;
-    expect(await settled(textOf(told))).toEqual({ value: KEYS[0], secret: true });
+    expect(await settled(textOf(told))).toEqual({ value: KEYS.current, secret: true });
   });
 });
 
@@ -107,12 +110,14 @@ describe("the Skill manager", () => {
     expect(await kernel({ copies: 3, mapped: true })).toEqual(["vm.max_map_count"]);
   });
 
-  it("tells the backend all keys that are valid, and hands out the newest", async () => {
+  it("tells the backend both keys that are valid, and hands out the current one", async () => {
     const { target, skills } = await platform({ mcpApiKeys: KEYS });
     const told = target.workloads["backend"]!.env!["MCP_API_KEYS"]!;
-    expect(await settled(textOf(told))).toEqual({ value: KEYS.join(","), secret: true });
-    expect(await settled(skills.logins.mcp.password)).toEqual({ value: KEYS[0], secret: true });
-    expect(await settled(textOf(target.kept["skills-mcp"]!["api-key"]!))).toMatchObject({ value: KEYS[0] });
+    expect(await settled(textOf(told))).toEqual({ value: `${KEYS.current},${KEYS.previous}`, secret: true });
+    expect(await settled(skills.logins.mcp.password)).toEqual({ value: KEYS.current, secret: true });
+    expect(await settled(textOf(target.kept["skills-mcp"]!["api-key"]!))).toMatchObject({
+      value: KEYS.current,
+    });
   });
 
   it("keeps MCP's clients and the dashboard's pages with their copy, on connections that may be silent", async () => {
