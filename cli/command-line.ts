@@ -11,6 +11,7 @@ import { graph } from "./commands/graph.ts";
 import { init } from "./commands/init.ts";
 import { preview } from "./commands/preview.ts";
 import { pulumi } from "./commands/pulumi.ts";
+import { report } from "./commands/report.ts";
 import { start } from "./commands/start.ts";
 import { up } from "./commands/up.ts";
 import { verify } from "./commands/verify.ts";
@@ -113,5 +114,15 @@ export function commandLine(end: (status: number) => void): Command {
     .option("--format <format>", "svg, mermaid or json", "svg")
     .option("--out <file>", "where to; else standard output, or graph-STACK.svg where that is a terminal")
     .action(async (stack, options) => end(await graph(stack, options)));
+  program
+    .command("report")
+    .description("write what a stack is, what the policies say of it and what has changed as one HTML page")
+    .argument("<stack>", STACK)
+    .option(
+      "--out <file>",
+      "where to, reports/STACK.html if it is left out; what changed is told against what is there",
+    )
+    .option("--verify", "check the stack that runs as well, as verify does")
+    .action(async (stack, options) => end(await report(stack, options)));
   return program;
 }

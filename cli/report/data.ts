@@ -20,7 +20,7 @@ export const volumes: Listing<Topology> = {
 export const secrets: Listing<Topology> = {
   kind: "secret",
   name: "Secret",
-  columns: { "read by": "text" },
+  columns: { "read by": "list" },
   rows: ({ workloads }) => {
     const names = [...new Set(workloads.flatMap((workload) => workload.secrets))].toSorted();
     return names.map((name) => {
@@ -34,7 +34,7 @@ export const secrets: Listing<Topology> = {
 export const keptSecrets: Listing<Topology> = {
   kind: "kept secret",
   name: "Kept secret",
-  columns: { values: "code" },
+  columns: { values: "list" },
   rows: ({ keptSecrets: kept }) =>
     Object.entries(kept).map(([name, values]) => ({ name, facts: { values } })),
 };

@@ -1,5 +1,5 @@
 import { type Child, h, type Result } from "hastscript";
-import type { Listing, Row } from "./rows.ts";
+import type { Listing, Row, Shown } from "./rows.ts";
 
 /** Part of the page. Text in it is text, whatever signs it has. */
 export type Markup = Result;
@@ -61,7 +61,8 @@ export function verbatim(markup: string): Markup {
   return h(null, { type: "raw", value: markup } as unknown as Child);
 }
 
-function lines(texts: readonly string[], shown: "text" | "code" | "number"): Markup[] {
+function lines(texts: readonly string[], shown: Shown): Markup[] {
   if (texts.length === 0) return [h("span.none", "–")];
+  if (shown === "list") return [h("div", texts.join(", "))];
   return texts.map((text) => h("div", shown === "code" ? h("code", text) : text));
 }

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { packageFolder } from "../../embedded/images/package-folder.ts";
 import { rules } from "../../policies/rules/index.ts";
 import { engineFor } from "../engine.ts";
+import { Mendable, messageOf } from "../mendable.ts";
 import { nameOf } from "../resources.ts";
 import type { Session } from "../session.ts";
 import type { Listing } from "./rows.ts";
@@ -70,6 +71,9 @@ export async function judge(session: Session): Promise<Judgement> {
         ...["--policy-pack-config", levels],
       ]),
     );
+  } catch (error) {
+    const remedy = `see it in full: npx keelson preview ${session.stack.name} -- --policy-pack policies`;
+    throw new Mendable(messageOf(error), remedy, { cause: error });
   } finally {
     await rm(folder, { recursive: true });
   }

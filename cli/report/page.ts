@@ -1,7 +1,6 @@
 import { toHtml } from "hast-util-to-html";
 import { h } from "hastscript";
 import type { Check } from "../checks.ts";
-import type { Topology } from "../topology/topology.ts";
 import { changeSection, time } from "./change-section.ts";
 import { type Markup, type Section, sectionElement } from "./elements.ts";
 import { findingList, type Judgement } from "./findings.ts";
@@ -9,13 +8,14 @@ import { type Kept, KEPT_ID, keptText } from "./kept.ts";
 import { policySection } from "./policy-section.ts";
 import { rowsOf } from "./rows.ts";
 import { stackRows, stackSections } from "./stack-sections.ts";
+import type { StackFacts } from "./statements.ts";
 import { stateSection } from "./state-section.ts";
 import { style } from "./style.ts";
 import { isUnknown, type Unknown } from "./unknown.ts";
 
 /** What a report is made of. */
 export interface ReportFacts {
-  readonly topology: Topology;
+  readonly stack: StackFacts;
   /** The references as a picture: an SVG. */
   readonly picture: string;
   readonly judgement: Judgement | Unknown;
@@ -30,11 +30,11 @@ const SECURITY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'
 
 /** The report as one HTML page, which needs nothing beside itself. */
 export function page(facts: ReportFacts): string {
-  const { topology, picture, judgement, state, before } = facts;
+  const { stack, picture, judgement, state, before } = facts;
   const kept = keptOf(facts);
   const sections = [
     changeSection(before, kept),
-    ...stackSections(topology, picture),
+    ...stackSections(stack, picture),
     policySection(judgement),
     stateSection(state),
   ];
@@ -45,7 +45,7 @@ export function page(facts: ReportFacts): string {
         h("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
         h("meta", { name: "color-scheme", content: "light dark" }),
         h("meta", { httpEquiv: "Content-Security-Policy", content: SECURITY }),
-        h("title", `${topology.stack}: report`),
+        h("title", `${stack.stack}: report`),
         h("style", style),
       ]),
       h("body", [
@@ -63,19 +63,19 @@ export function page(facts: ReportFacts): string {
 }
 
 /** What the report keeps in itself. */
-function keptOf({ topology, judgement, written }: ReportFacts): Kept {
+function keptOf({ stack, judgement, written }: ReportFacts): Kept {
   const known = !isUnknown(judgement);
   return {
     format: 1,
-    stack: topology.stack,
+    stack: stack.stack,
     written: written.toISOString(),
     unknown: known ? [] : [findingList.kind],
-    rows: [...stackRows(topology), ...(known ? rowsOf(findingList, judgement) : [])],
+    rows: [...stackRows(stack), ...(known ? rowsOf(findingList, judgement) : [])],
   };
 }
 
-function pageHeader({ topology }: ReportFacts, { rows }: Kept): Markup {
-  const { stack, platform, target, url } = topology;
+function pageHeader({ stack: facts }: ReportFacts, { rows }: Kept): Markup {
+  const { stack, platform, target, url } = facts;
   const count = (...kinds: readonly string[]) => rows.filter(({ kind }) => kinds.includes(kind)).length;
   const figures = {
     services: count("service"),

@@ -11,6 +11,9 @@ export interface Row {
 /** What is said of a thing. */
 export type Facts = Readonly<Record<string, readonly string[]>>;
 
+/** How the texts of a column are shown: each in a line, or all in one. */
+export type Shown = "text" | "code" | "number" | "list";
+
 /** A table of the report: what kind of things it has, and what it says of them. */
 export interface Listing<Source> {
   /** What one row is, as `service`. */
@@ -18,7 +21,7 @@ export interface Listing<Source> {
   /** What the first column is called. */
   readonly name: string;
   /** The other columns, and how their texts are shown. */
-  readonly columns: Readonly<Record<string, "text" | "code" | "number">>;
+  readonly columns: Readonly<Record<string, Shown>>;
   /** What the rows are read from. */
   readonly rows: (source: Source) => readonly Omit<Row, "kind">[];
 }

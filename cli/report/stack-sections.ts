@@ -1,27 +1,41 @@
 import { h } from "hastscript";
-import type { Topology } from "../topology/topology.ts";
 import { bars } from "./bars.ts";
 import { keptSecrets, secrets, volumes } from "./data.ts";
 import { note, rowsTable, type Section, verbatim } from "./elements.ts";
 import { type Listing, type Row, rowsOf } from "./rows.ts";
 import { machinesText, sizes, totals } from "./sizes.ts";
+import type { StackFacts } from "./statements.ts";
 import { exposures, references } from "./traffic.ts";
+import { alerts, dashboards, metrics } from "./watching.ts";
 import { jobs, services } from "./workloads.ts";
 
 /** Every table about what the stack is. */
-const listings: readonly Listing<Topology>[] = [
-  ...[services, jobs, totals, sizes, volumes, secrets, keptSecrets, exposures, references],
+const listings: readonly Listing<StackFacts>[] = [
+  ...[
+    services,
+    jobs,
+    totals,
+    sizes,
+    volumes,
+    secrets,
+    keptSecrets,
+    exposures,
+    references,
+    metrics,
+    alerts,
+    dashboards,
+  ],
 ];
 
 /** What the report says of what the stack is, as rows. */
-export function stackRows(topology: Topology): readonly Row[] {
-  return listings.flatMap((listing) => rowsOf(listing, topology));
+export function stackRows(facts: StackFacts): readonly Row[] {
+  return listings.flatMap((listing) => rowsOf(listing, facts));
 }
 
 /** The sections on what the stack is. */
-export function stackSections(topology: Topology, picture: string): readonly Section[] {
-  const rows = (listing: Listing<Topology>) => rowsOf(listing, topology);
-  const listed = (listing: Listing<Topology>, caption: string, without: string) =>
+export function stackSections(facts: StackFacts, picture: string): readonly Section[] {
+  const rows = (listing: Listing<StackFacts>) => rowsOf(listing, facts);
+  const listed = (listing: Listing<StackFacts>, caption: string, without: string) =>
     rowsTable(listing, rows(listing), caption, without);
   return [
     {
@@ -31,7 +45,11 @@ export function stackSections(topology: Topology, picture: string): readonly Sec
         note(
           "An arrow is a reference: address, order of start and permission in one. Who has none has no way.",
         ),
-        h("figure.picture", verbatim(picture)),
+        h(
+          "figure.picture",
+          { role: "region", ariaLabel: "References as a picture", tabIndex: 0 },
+          verbatim(picture),
+        ),
       ],
     },
     {
@@ -51,9 +69,9 @@ export function stackSections(topology: Topology, picture: string): readonly Sec
       title: "Sizes",
       content: [
         note(
-          `The stack states ${machinesText(topology.capacity.machines)}. Other stacks there are not counted.`,
+          `The stack states ${machinesText(facts.capacity.machines)}. Other stacks there are not counted.`,
         ),
-        ...bars(topology),
+        ...bars(facts),
         listed(totals, "All of it together", "Nothing is promised."),
         listed(sizes, "What each is promised, all its copies together", "Nothing is promised."),
       ],
@@ -83,6 +101,18 @@ export function stackSections(topology: Topology, picture: string): readonly Sec
       id: "references",
       title: "References",
       content: [listed(references, "Who may open which port of whom", "Nothing refers to anything.")],
+    },
+    {
+      id: "observability",
+      title: "Observability",
+      content:
+        facts.watched.length === 0
+          ? [note("Off. To turn it on, set keelson:observability: true in the stack file.")]
+          : [
+              listed(metrics, "Whose metrics Prometheus reads, every copy by itself", ""),
+              listed(alerts, "Alerts, as Prometheus fills them in", ""),
+              listed(dashboards, "Dashboards of Grafana", ""),
+            ],
     },
   ];
 }

@@ -12,7 +12,6 @@ export const style = `
   }
 }
 * { box-sizing: border-box; }
-html { scroll-behavior: smooth; }
 body { margin: 0; background: var(--page); color: var(--text); font: 15px/1.5 system-ui, sans-serif; }
 header, main, footer, nav { max-width: 76rem; margin: 0 auto; padding: 0 1.25rem; }
 header { padding-top: 2rem; }
@@ -38,13 +37,14 @@ th, td { padding: .35rem .8rem; text-align: left; vertical-align: top; border-to
 thead th { background: var(--head); font-size: .85rem; white-space: nowrap; }
 tbody th { font-weight: 600; min-width: 9rem; overflow-wrap: anywhere; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+td.code { min-width: 15rem; }
 code { font: .9em/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
-ul.names { columns: 14rem; margin: .4rem 0 1rem; padding-left: 1.2rem; }
+pre { overflow-x: auto; font: .85em/1.4 ui-monospace, monospace; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .6rem .8rem; }
 .good, .added { color: var(--good); } .bad, .removed { color: var(--bad); } .doubtful, .changed { color: var(--doubtful); }
 ins, del { text-decoration: none; } del { color: var(--bad); } ins { color: var(--good); }
 figure { margin: .6rem 0 1rem; }
 .picture { overflow-x: auto; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .6rem; }
-.picture svg { display: block; margin: auto; max-width: 100%; height: auto; min-width: 44rem; }
+.picture svg { display: block; margin: auto; max-width: max(100%, 100rem); height: auto; }
 .bar { margin: .5rem 0 .9rem; }
 .track { position: relative; display: flex; height: 1.1rem; margin-top: .25rem; background: var(--head); border: 1px solid var(--line); border-radius: .25rem; print-color-adjust: exact; }
 .track span { background: var(--accent); }
@@ -54,6 +54,7 @@ footer { padding-bottom: 2rem; font-size: .85rem; }
 @media (max-width: 40rem) {
   header, main, footer, nav { padding-inline: .8rem; }
   th, td { padding-inline: .5rem; }
+  tbody th, td.code { min-width: 7rem; }
 }
 @media print {
   :root {
@@ -65,7 +66,7 @@ footer { padding-bottom: 2rem; font-size: .85rem; }
   nav, .skip { display: none; }
   header, main, footer { max-width: none; padding: 0; }
   .scroll, .picture { overflow: visible; border: 0; }
-  .picture svg { min-width: 0; }
+  .picture svg { max-width: 100%; }
   thead th { white-space: normal; }
   tr, .bar, .picture { break-inside: avoid; }
   h2, h3, caption { break-after: avoid; }

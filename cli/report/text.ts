@@ -1,8 +1,14 @@
 import type { Schedule } from "../../components/model/schedule.ts";
+import type { PortFacts } from "../topology/topology.ts";
 
 /** A number for people: two decimals at most, and none that say nothing. */
 export function numberText(value: number): string {
   return String(Number(value.toFixed(2)));
+}
+
+/** A port with what is spoken there. */
+export function portText({ name, number, protocol }: PortFacts): string {
+  return name === protocol ? `${number} ${name}` : `${number} ${name}, ${protocol}`;
 }
 
 /** A count with its noun, as `1 service`, `2 services`. */

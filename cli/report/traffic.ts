@@ -1,5 +1,6 @@
 import type { Purpose, Topology } from "../topology/topology.ts";
 import type { Listing } from "./rows.ts";
+import { portText } from "./text.ts";
 
 const purposes: Readonly<Record<Purpose, string>> = {
   use: "uses it",
@@ -16,7 +17,7 @@ export const references: Listing<Topology> = {
     topology.references.map(({ from, to, outside, port, purpose }) => ({
       name: `${from} → ${to}:${port.number}`,
       facts: {
-        port: [`${port.name}, ${port.protocol}`],
+        port: [portText(port)],
         "what for": [`${purposes[purpose]}${outside ? ", outside the platform" : ""}`],
       },
     })),
@@ -31,7 +32,7 @@ export const exposures: Listing<Topology> = {
     topology.exposures.map(({ host, path, to, port, stripPrefix }) => ({
       name: `${host}${path}`,
       facts: {
-        "leads to": [`${to}:${port.number}, ${port.protocol}`],
+        "leads to": [`${to}, ${portText(port)}`],
         "the service sees": [stripPrefix && path !== "/" ? `the path without ${path}` : "the whole path"],
       },
     })),

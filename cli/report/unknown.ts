@@ -22,10 +22,11 @@ export function isUnknown(value: object): value is Unknown {
   return "why" in value;
 }
 
-/** Why something is not known, and what to do about it. */
+/** That something is not known, why, and what to do about it. */
 export function unknownContent({ why, remedy }: Unknown): readonly Markup[] {
   return [
-    h("p", [h("b.doubtful", "Not known: "), why]),
+    h("p", h("b.doubtful", "Not known")),
+    h("pre", why),
     ...(remedy === undefined ? [] : [h("p", ["What to do: ", h("code", remedy)])]),
   ];
 }

@@ -1,19 +1,22 @@
 import type { Topology, WorkloadFacts } from "../topology/topology.ts";
+import { probesText } from "./probes.ts";
 import type { Listing } from "./rows.ts";
-import { scheduleText } from "./text.ts";
+import type { StackFacts } from "./statements.ts";
+import { portText, scheduleText } from "./text.ts";
 
 /** What is kept running. */
-export const services: Listing<Topology> = {
+export const services: Listing<StackFacts> = {
   kind: "service",
   name: "Service",
-  columns: { image: "code", copies: "text", ports: "text", "starts after": "text" },
-  rows: ({ workloads }) =>
+  columns: { image: "code", copies: "text", ports: "text", probes: "text", "starts after": "list" },
+  rows: ({ workloads, stated }) =>
     workloads.filter(isService).map((workload) => ({
       name: workload.name,
       facts: {
         image: [workload.image],
         copies: [copiesText(workload)],
-        ports: workload.ports.map(({ name, number, protocol }) => `${number} ${name}, ${protocol}`),
+        ports: workload.ports.map(portText),
+        probes: [stated[workload.name] ?? []].flat().flatMap(probesText),
         "starts after": workload.after,
       },
     })),
@@ -23,7 +26,7 @@ export const services: Listing<Topology> = {
 export const jobs: Listing<Topology> = {
   kind: "job",
   name: "Job",
-  columns: { image: "code", runs: "text", "starts after": "text" },
+  columns: { image: "code", runs: "text", "starts after": "list" },
   rows: ({ workloads }) =>
     workloads
       .filter((workload) => !isService(workload))
