@@ -6,6 +6,7 @@ import { permissionsOf } from "../../../components/model/workload.ts";
 import { Orchestration } from "../../../components/platforms/orchestration.ts";
 import type { OrchestrationArgs } from "../../../components/platforms/orchestration-args.ts";
 import { deploy } from "../../support/engine.ts";
+import { textIn } from "../../support/observed-platforms.ts";
 import { settled } from "../../support/outputs.ts";
 import { RecordingTarget } from "../../support/recording-target.ts";
 
@@ -110,6 +111,16 @@ describe("Agent Orchestration", () => {
     const { metrics, dashboards } = target.workloads["mcp-server"]!;
     expect(metrics).toEqual({ port: "http", path: "/metrics", intervalSeconds: 5 });
     expect(dashboards?.map(({ title }) => title)).toEqual(["Agent Metrics"]);
+  });
+
+  it("[O8] has Prometheus read everything each 15 s, and MCP servers each 5 s", async () => {
+    const observed = await made({ observability: true });
+    const { global, scrape_configs: jobs } = parse(
+      await textIn(observed, "prometheus", "files", "prometheus.yml"),
+    ) as Record<string, any>;
+    expect(global.scrape_interval).toBe("15s");
+    const others = jobs.filter(({ scrape_interval: interval }: any) => (interval ?? "15s") !== "15s");
+    expect(others).toEqual([expect.objectContaining({ job_name: "mcp-server", scrape_interval: "5s" })]);
   });
 
   it("[O6] [O1] has silent streams live on, and sends requests to any copy", () => {
