@@ -71,7 +71,9 @@ export const orchestrationSettings = {
     .describe("edition of Neo4j; enterprise-accepted says that its licence agreement is accepted"),
   neo4jCopies: whole(1, 9).optional().describe("copies of Neo4j as a cluster, with the Enterprise Edition"),
   brokers: z
-    .union([z.literal(1), z.literal(3)], { error: "1 or 3" })
+    .union([z.literal(1).describe("one"), z.literal(3).describe("three, of which one may be lost")], {
+      error: "1 or 3",
+    })
     .optional()
     .describe("brokers of Kafka, decided before the first start; as the size has it if it is left out"),
   scaling: z

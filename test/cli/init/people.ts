@@ -18,6 +18,8 @@ const TEXTS = [
   "http://elsewhere.example.com:11434",
   "rediss://cache.example.com:6379/0",
   "mongodb://documents.example.com:27017",
+  "neo4j+s://graph.example.com:7687",
+  "kafka.example.com:9092",
   "registry.example.com/own:1.2",
   "0123456789abcdef".repeat(4),
 ];
