@@ -5,6 +5,10 @@ import type { Alerts, Dashboard } from "../../../components/model/monitoring.ts"
 import { Reference } from "../../../components/model/reference.ts";
 import { AGENT_DASHBOARD } from "../../../components/monitoring/agent-dashboard.ts";
 import { MONGODB_ALERTS, MONGODB_DASHBOARD } from "../../../components/monitoring/mongodb.ts";
+import {
+  OTEL_COLLECTOR_ALERTS,
+  OTEL_COLLECTOR_DASHBOARD,
+} from "../../../components/monitoring/otel-collector.ts";
 import { POSTGRES_ALERTS, POSTGRES_DASHBOARD } from "../../../components/monitoring/postgres.ts";
 import { REDIS_ALERTS, REDIS_DASHBOARD } from "../../../components/monitoring/redis.ts";
 import { STANDARD_ALERTS } from "../../../components/monitoring/standard-alerts.ts";
@@ -22,12 +26,19 @@ function mistakesIn(query: string): readonly number[] {
   return mistakes;
 }
 
-const alerts: Alerts = { ...STANDARD_ALERTS, ...MONGODB_ALERTS, ...POSTGRES_ALERTS, ...REDIS_ALERTS };
+const alerts: Alerts = {
+  ...STANDARD_ALERTS,
+  ...MONGODB_ALERTS,
+  ...OTEL_COLLECTOR_ALERTS,
+  ...POSTGRES_ALERTS,
+  ...REDIS_ALERTS,
+};
 
 const dashboards: readonly Dashboard[] = [
   ...STANDARD_DASHBOARDS,
   AGENT_DASHBOARD,
   MONGODB_DASHBOARD,
+  OTEL_COLLECTOR_DASHBOARD,
   POSTGRES_DASHBOARD,
   REDIS_DASHBOARD,
 ];
