@@ -35,6 +35,11 @@ export async function graph(name: string, { format = "svg", out }: GraphCommandO
   return 0;
 }
 
-function fileFor({ ending, isReadable }: Format, stack: string): string | undefined {
-  return process.stdout.isTTY && !isReadable ? `graph-${stack}.${ending}` : undefined;
+/** The file that a drawing goes to when none is asked for; standard output where there is none. */
+export function fileFor(
+  { ending, isReadable }: Format,
+  stack: string,
+  isTerminal = process.stdout.isTTY,
+): string | undefined {
+  return isTerminal && !isReadable ? `graph-${stack}.${ending}` : undefined;
 }

@@ -86,13 +86,17 @@ function attributes(values: Readonly<Record<string, string>>): string {
 }
 
 function quoted(text: string): string {
-  return `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
+  return `"${escaped(text)}"`;
 }
 
+/** Text as XML has it, which Graphviz takes over as it is. A backslash, which no name and no URL has, would end no text. */
 function escaped(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
+  const entities: Readonly<Record<string, string>> = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+    "\\": "&#92;",
+  };
+  return text.replaceAll(/[&<>"\\]/g, (character) => entities[character]!);
 }

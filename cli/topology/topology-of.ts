@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { deploy, shapeOf } from "../../stacks/deploy.ts";
 import { platforms } from "../../stacks/platforms.ts";
-import { MistakenSettings } from "../../stacks/settings.ts";
 import { targets } from "../../stacks/targets.ts";
 import { known } from "../init/known.ts";
 import { Mendable } from "../mendable.ts";
@@ -22,9 +21,16 @@ import type { Topology } from "./topology.ts";
  */
 export async function topologyOf(stack: Stack): Promise<Topology> {
   const settings = await readSettings(stack);
-  const nameAt = (key: string) => (typeof settings.values[key] === "string" ? settings.values[key] : "");
-  const platform = known(platforms, "platform", nameAt("keelson:platform"));
-  const target = known(targets, "target", nameAt("keelson:target"));
+  const nameOf = (kind: string) => {
+    const name = settings.values[`keelson:${kind}`];
+    if (typeof name === "string") return name;
+    throw new Mendable(
+      `${stack.file} does not say keelson:${kind}`,
+      "only stacks of keelson's own platforms can be read; they say keelson:platform and keelson:target",
+    );
+  };
+  const platform = known(platforms, "platform", nameOf("platform"));
+  const target = known(targets, "target", nameOf("target"));
   const place = places[target];
   const given = withPlaceholders(settings, shapeOf(platform, target));
   let recorded: RecordedTarget | undefined;
@@ -56,8 +62,7 @@ async function refusingWell<Result>({ file }: Stack, work: () => Promise<Result>
     const isRefusal =
       error instanceof pulumi.RunError ||
       error instanceof pulumi.ResourceError ||
-      error instanceof pulumi.InputPropertiesError ||
-      error instanceof MistakenSettings;
+      error instanceof pulumi.InputPropertiesError;
     if (!isRefusal) throw error;
     throw new Mendable(error.message, `mend ${file}`, { cause: error });
   }
