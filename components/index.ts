@@ -168,7 +168,7 @@ export type {
   OrchestrationCommands,
   OrchestrationExternal,
 } from "./platforms/orchestration-args.ts";
-export type { Configuration } from "./platforms/orchestration-configuration.ts";
+export type { OrchestrationConfiguration } from "./platforms/orchestration-configuration.ts";
 export type { OrchestrationSize } from "./platforms/orchestration-sizes.ts";
 export { Semantik } from "./platforms/semantik.ts";
 export type {

@@ -6,7 +6,7 @@ import type { ExternalNeo4jArgs } from "../services/external-neo4j.ts";
 import type { Neo4jLicence } from "../services/neo4j.ts";
 import type { Environment } from "./environment.ts";
 import type { ObservabilityArgs } from "./observability-args.ts";
-import type { Configuration } from "./orchestration-configuration.ts";
+import type { OrchestrationConfiguration } from "./orchestration-configuration.ts";
 import type { OrchestrationSize, ServiceName, StoreName } from "./orchestration-sizes.ts";
 
 /** Arguments of the Agent Orchestration platform. */
@@ -49,7 +49,7 @@ export interface OrchestrationArgs {
    *
    * @defaultValue none
    */
-  readonly configuration?: Partial<Configuration>;
+  readonly configuration?: Partial<OrchestrationConfiguration>;
   /**
    * Which edition of Neo4j runs; see `Neo4jArgs.licence`. Only the Enterprise Edition forms a cluster.
    *

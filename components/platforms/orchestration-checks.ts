@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { externalKafka } from "../services/external-kafka.ts";
 import { externalNeo4j } from "../services/external-neo4j.ts";
 import type { OrchestrationArgs } from "./orchestration-args.ts";
-import type { Configuration } from "./orchestration-configuration.ts";
+import type { OrchestrationConfiguration } from "./orchestration-configuration.ts";
 import { thrownBy } from "./semantik-checks.ts";
 import { secretProblem, type SecretRule } from "./semantik-secrets.ts";
 
@@ -44,7 +44,9 @@ export const configurationBounds = {
   poolSize: [1, 1000],
   connectionTimeoutMilliseconds: [1, 3_600_000],
   modelTimeoutSeconds: [1, 86_400],
-} as const satisfies Readonly<Record<Exclude<keyof Configuration, "model">, readonly [number, number]>>;
+} as const satisfies Readonly<
+  Record<Exclude<keyof OrchestrationConfiguration, "model">, readonly [number, number]>
+>;
 
 function addressProblems({ openaiUrl }: OrchestrationArgs): readonly string[] {
   const isAddress = openaiUrl === undefined || /^https?:\/\/[^\s/@]+(\/\S*)?$/.test(openaiUrl);

@@ -9,7 +9,7 @@ import { PARTITIONS } from "./orchestration-sizes.ts";
 import type { Variables } from "./store-settings.ts";
 
 /** What the applications' `config.yaml` says beside addresses and passwords, and a stack may choose. */
-export interface Configuration {
+export interface OrchestrationConfiguration {
   /** Seconds that the server gives a request. */
   readonly timeoutSeconds: number;
   /** Connections to Neo4j of each process. */
@@ -23,7 +23,7 @@ export interface Configuration {
 }
 
 /** The defaults of the platform's document. */
-export const CONFIGURATION: Configuration = {
+export const CONFIGURATION: OrchestrationConfiguration = {
   timeoutSeconds: 60,
   poolSize: 10,
   connectionTimeoutMilliseconds: 5000,
@@ -52,7 +52,7 @@ export interface Connections {
 
 interface Facts extends Connections {
   readonly environment: Environment;
-  readonly configuration: Configuration;
+  readonly configuration: OrchestrationConfiguration;
 }
 
 const CONFIGURATION_FILE = "config.yaml";

@@ -1,14 +1,14 @@
 import type { Scaling } from "../model/scaling.ts";
 import { environments } from "./environment.ts";
 import type { OrchestrationArgs, OrchestrationCommands } from "./orchestration-args.ts";
-import { type Configuration, CONFIGURATION, MCP_PORT } from "./orchestration-configuration.ts";
+import { type OrchestrationConfiguration, CONFIGURATION, MCP_PORT } from "./orchestration-configuration.ts";
 import { type ServiceName, sizes, type StoreName } from "./orchestration-sizes.ts";
 
 /** What the platform is told, with a default for all that is left out. */
 export interface OrchestrationSettings extends Required<
   Omit<OrchestrationArgs, "configuration" | "scaling" | "storageGiB" | "commands">
 > {
-  readonly configuration: Configuration;
+  readonly configuration: OrchestrationConfiguration;
   readonly scaling: Readonly<Record<ServiceName, Pick<Scaling, "min" | "max">>>;
   readonly storageGiB: Readonly<Record<StoreName, number>>;
   readonly commands: OrchestrationCommands;
