@@ -70,7 +70,7 @@ describe("Jaeger", () => {
 
   it("runs on Docker", async () => {
     const registered = await deploy(() => {
-      const target = new Docker("docker", { name: "box", host: "box.example.com" });
+      const target = new Docker("docker");
       void new Jaeger("jaeger", { target });
     });
     const containers = registered.filter(({ type }) => type.startsWith("docker:index/container:"));

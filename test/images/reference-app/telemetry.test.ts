@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { buffer } from "node:stream/consumers";
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { AuditLog, type AuditEntry } from "../../../images/reference-app/audit/audit-log.ts";
 import { startHttpServer, startService, startSilentServer, type TestService } from "./support.ts";
@@ -16,9 +17,8 @@ type Sent = Record<"/v1/traces" | "/v1/logs", Buffer>;
 async function startCollector(): Promise<{ readonly url: string; readonly sent: Sent }> {
   const sent: Sent = { "/v1/traces": Buffer.alloc(0), "/v1/logs": Buffer.alloc(0) };
   const port = await startHttpServer(async (request, response) => {
-    const chunks = await Array.fromAsync(request as AsyncIterable<Buffer>);
     const kind = request.url as keyof Sent;
-    sent[kind] = Buffer.concat([sent[kind], ...chunks]);
+    sent[kind] = Buffer.concat([sent[kind], await buffer(request)]);
     response.end();
   });
   return { url: `http://127.0.0.1:${port}`, sent };
