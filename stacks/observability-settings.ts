@@ -39,27 +39,27 @@ const logs = z
   )
   .optional();
 
+/** What a stack may say of it. */
+export const observabilityShape = {
+  traces: flag.optional().describe("are requests traced? They are if it is left out"),
+  samplingRatio: z
+    .number({ error: ratio })
+    .gt(0, { error: ratio })
+    .max(1, { error: ratio })
+    .optional()
+    .describe("share of the requests that is traced; 0.1 if it is left out"),
+  logs: switched(logs).optional().describe("logs in Elasticsearch, too; no if it is left out"),
+  storageGiB: whole(1, 65536).optional().describe("room for metrics in GiB; 10 if it is left out"),
+  retentionDays: whole(1, 3650).optional().describe("days for which metrics are kept; 15 if it is left out"),
+  downSeconds: whole(0, 3600)
+    .optional()
+    .describe("seconds for which a service is away before somebody is alerted; 60 if it is left out"),
+};
+
 const settings = z
-  .strictObject(
-    {
-      traces: flag.optional().describe("are requests traced? They are if it is left out"),
-      samplingRatio: z
-        .number({ error: ratio })
-        .gt(0, { error: ratio })
-        .max(1, { error: ratio })
-        .optional()
-        .describe("share of the requests that is traced; 0.1 if it is left out"),
-      logs: switched(logs).optional().describe("logs in Elasticsearch, too; no if it is left out"),
-      storageGiB: whole(1, 65536).optional().describe("room for metrics in GiB; 10 if it is left out"),
-      retentionDays: whole(1, 3650)
-        .optional()
-        .describe("days for which metrics are kept; 15 if it is left out"),
-      downSeconds: whole(0, 3600)
-        .optional()
-        .describe("seconds for which a service is away before somebody is alerted; 60 if it is left out"),
-    },
-    { error: "true, false or { traces, samplingRatio, logs, storageGiB, retentionDays, downSeconds }" },
-  )
+  .strictObject(observabilityShape, {
+    error: "true, false or { traces, samplingRatio, logs, storageGiB, retentionDays, downSeconds }",
+  })
   .optional();
 
 /** How a stack's platform is observed: `true`, or more about it. */

@@ -82,7 +82,7 @@ function deployment({ stack, state: { isUp } }: Facts): Item[] {
   ];
 }
 
-function afterwards({ stack, file, host, state, isCommitted }: Facts): Item[] {
+function afterwards({ stack, file, host, settings, state, isCommitted }: Facts): Item[] {
   return [
     item(
       state.isWell,
@@ -94,7 +94,11 @@ function afterwards({ stack, file, host, state, isCommitted }: Facts): Item[] {
       "the first account, where the platform has accounts",
       `open the address that up shows, on ${host}`,
     ),
-    item(false, "monitoring and its alerts, which keelson does not set up", "see docs/limits.md"),
+    item(
+      Boolean(settings["observability"]),
+      "monitoring: Prometheus, Grafana and traces, which somebody looks at",
+      `state keelson:observability in ${file}: docs/monitoring.md`,
+    ),
     item(false, "backups and their times, which keelson does not set up", "see docs/limits.md"),
     item(
       isCommitted,

@@ -20,7 +20,7 @@ describe.each(stackNames())("%s", (name) => {
   let outputs: ReturnType<typeof stack>;
 
   beforeAll(async () => {
-    registered = await deploy(() => (outputs = stack(stackFile(name))));
+    registered = await deploy(() => (outputs = stack(stackFile(name, { observed: true }))));
   });
 
   it("[G8] fits the machine or the nodes that it states, and [G15] says where it is well", () => {

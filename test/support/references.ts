@@ -15,6 +15,8 @@ export interface References {
   readonly stores: readonly Server[];
   /** Services that refer to a port. */
   readonly clientsOf: (host: string, port: number) => readonly string[];
+  /** Ports that a service refers to. */
+  readonly serversOf: (client: string) => readonly Server[];
 }
 
 /** What every platform is told, as a stack would tell it. */
@@ -35,13 +37,15 @@ export async function referencesOf(make: (common: Common) => unknown): Promise<R
   });
   const pairs = recorder.references.map((line) => line.split(" → ") as [string, string]);
   const clients = new Set(pairs.map(([client]) => client));
-  const servers = [...new Set(pairs.map(([, server]) => server))].map((server) => {
-    const [host, port] = server.split(":") as [string, string];
-    return { host, port: Number(port) };
-  });
+  const serversAmong = (some: typeof pairs): readonly Server[] =>
+    [...new Set(some.map(([, server]) => server))].map((server) => {
+      const [host, port] = server.split(":") as [string, string];
+      return { host, port: Number(port) };
+    });
   return {
-    stores: servers.filter(({ host }) => !clients.has(host)),
+    stores: serversAmong(pairs).filter(({ host }) => !clients.has(host)),
     clientsOf: (host, port) =>
       pairs.filter(([, server]) => server === `${host}:${port}`).map(([client]) => client),
+    serversOf: (name) => serversAmong(pairs.filter(([client]) => client === name)),
   };
 }

@@ -12,8 +12,11 @@ export function stackNames(): string[] {
   );
 }
 
-/** Settings of a stack of this repository, as the engine hands them to the program: with the project's defaults, and what it needs of secrets. */
-export function stackFile(name: string): Given {
+/**
+ * Settings of a stack of this repository, as the engine hands them to the program: with the project's defaults, and what it
+ * needs of secrets. What watches it is left out unless it is asked for: most tests are on the platform alone.
+ */
+export function stackFile(name: string, { observed = false } = {}): Given {
   const { config } = read("Pulumi.yaml") as { config: Record<string, { default?: unknown }> };
   const defaults = Object.entries(config).flatMap(([key, { default: value }]) =>
     value === undefined ? [] : [[key, value]],
@@ -23,7 +26,8 @@ export function stackFile(name: string): Given {
     key,
     typeof value === "string" ? value : JSON.stringify(value),
   ]);
-  return withNeeded(Object.fromEntries(values));
+  const alone = observed ? [] : [["keelson:observability", "false"]];
+  return withNeeded(Object.fromEntries([...values, ...alone]));
 }
 
 function withNeeded(values: Readonly<Record<string, string>>): Given {

@@ -1,35 +1,67 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { platforms } from "../../../stacks/platforms.ts";
 import { derivedImage } from "../../support/derived-image.ts";
 import { lawsOnDocker } from "../../support/docker-laws.ts";
 import { DockerStack } from "../../support/docker-stack.ts";
 import { Entry } from "../../support/entry.ts";
+import { GrafanaClient } from "../../support/grafana-client.ts";
 import { wiresOf } from "../../support/laws.ts";
+import { observabilityLaws } from "../../support/observability-laws.ts";
+import { PrometheusClient } from "../../support/prometheus-client.ts";
 import { type References, referencesOf } from "../../support/references.ts";
 
 const NAME = "test-acceleration";
 const PORT = 18480;
+const JAEGER_PORT = 18580;
+const PROMETHEUS_PORT = 18581;
 const PATHS = ["gateway", "orchestrator", "agents", "tools", "rag", "sqltool", "workflow", "observability"];
+
+/** Observed, the platform is promised more than the smallest host has. */
+const DOCKER = {
+  name: NAME,
+  httpPort: PORT,
+  machine: { cpus: 8, memoryGiB: 32, storageGiB: 500 },
+  publish: { jaeger: { http: JAEGER_PORT }, prometheus: { http: PROMETHEUS_PORT } },
+};
 
 let stack: DockerStack;
 let firstUp: string;
 let references: References;
+let grafana: GrafanaClient;
+const prometheus = new PrometheusClient(PROMETHEUS_PORT);
 
 beforeAll(async () => {
-  references = await referencesOf((common) => platforms.acceleration.make(common, {}, {}));
+  references = await referencesOf((common) =>
+    platforms.acceleration.make({ ...common, observability: true }, {}, {}),
+  );
   stack = await DockerStack.open(NAME, {
     "keelson:platform": "acceleration",
     "keelson:target": "docker",
-    "keelson:docker": { name: NAME, httpPort: PORT },
+    "keelson:docker": DOCKER,
+    "keelson:observability": { samplingRatio: 1, downSeconds: 0 },
   });
   firstUp = await stack.done("up");
+  grafana = new GrafanaClient(GRAFANA, stack);
 });
 afterAll(async () => {
   await stack.close();
 });
 
 const entry = new Entry(`localhost:${PORT}`, "localhost");
+const GRAFANA = `http://localhost:${PORT}/grafana`;
+
+/** Services of the trace that has most of them, among those of one service. */
+async function servicesTracedWith(service: string): Promise<readonly string[]> {
+  const found = await fetch(`http://127.0.0.1:${JAEGER_PORT}/api/traces?service=${service}&limit=200`);
+  const { data } = (await found.json()) as {
+    data: readonly { readonly processes: Readonly<Record<string, { readonly serviceName: string }>> }[];
+  };
+  const traces = data.map(({ processes }) => [
+    ...new Set(Object.values(processes).map(({ serviceName }) => serviceName)),
+  ]);
+  return traces.toSorted((one, other) => other.length - one.length)[0] ?? [];
+}
 
 describe("acceleration-docker, brought up for real", () => {
   it("[A1, A4] answers 200 for the health of each service, and for the web application", async () => {
@@ -66,8 +98,39 @@ describe("acceleration-docker, brought up for real", () => {
   lawsOnDocker(
     () => ({ stack, output: firstUp }),
     () => references,
-    { published: [`proxy 0.0.0.0:${PORT}`], secrets: 14 },
+    {
+      published: [
+        `proxy 0.0.0.0:${PORT}`,
+        `jaeger 127.0.0.1:${JAEGER_PORT}`,
+        `prometheus 127.0.0.1:${PROMETHEUS_PORT}`,
+      ],
+      secrets: 16,
+    },
   );
+
+  observabilityLaws(
+    () => ({ grafana, prometheus }),
+    () => references,
+    ["PostgreSQL", "Redis", "Traces and logs"],
+  );
+
+  it("[G16] [A8] alerts of a service that does not answer, and no longer once it does", async () => {
+    const exporter = stack.docker.getContainer((await stack.service("redis-exporter")).Id);
+    const patience = { timeout: 90_000, interval: 1000 };
+    await exporter.pause();
+    await vi.waitFor(async () => expect(await prometheus.down()).toEqual(["redis-exporter"]), patience);
+    await exporter.unpause();
+    await vi.waitFor(async () => expect(await prometheus.down()).toEqual([]), patience);
+  });
+
+  it("[G16] [A8] traces a request from the gateway to those that it calls, by the names of the services", async () => {
+    await stack.done("verify");
+    await vi.waitFor(
+      async () =>
+        expect(await servicesTracedWith("gateway")).toEqual(expect.arrayContaining(["gateway", "tools"])),
+      { timeout: 60_000, interval: 2000 },
+    );
+  });
 
   it("[G5] has no way out that nobody refers to, and none to a store by its address", async () => {
     const { Networks } = (await stack.service("chroma")).NetworkSettings;
@@ -184,7 +247,7 @@ describe("acceleration-docker, brought up for real", () => {
       "keelson:environment": "prod",
       "keelson:hots": "example.com",
       "keelson:images": { gatway: "example/gateway:1" },
-      "keelson:docker": { name: NAME, httpPort: 184800, tls: "on" },
+      "keelson:docker": { ...DOCKER, httpPort: 184800, tls: "on" },
     });
     const { status, output } = await stack.keelson("up");
     expect(status).not.toBe(0);
@@ -205,11 +268,13 @@ describe("acceleration-docker, brought up for real", () => {
       "keelson:hots": undefined,
       "keelson:environment": "production",
       "keelson:images": {},
-      "keelson:docker": { name: NAME, httpPort: PORT },
+      "keelson:docker": DOCKER,
     });
     const output = await stack.done("down");
     expect(await stack.containers()).toEqual([]);
-    const kept = ["chroma", "postgres", "proxy", "redis"].map((service) => `${NAME}-${service}-data`);
+    const kept = ["chroma", "postgres", "prometheus", "proxy", "redis"].map(
+      (service) => `${NAME}-${service}-data`,
+    );
     expect(await stack.volumes()).toEqual(kept);
     for (const volume of kept) expect(output).toContain(volume);
     expect(output).toContain("--delete-data");
