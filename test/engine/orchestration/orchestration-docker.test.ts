@@ -91,19 +91,15 @@ describe("orchestration-docker, brought up for real", () => {
   });
 
   it("[O2] has its topics, each of four partitions for seven days, and takes and gives events", async () => {
-    const ask = "--bootstrap-server kafka:9092";
     for (const topic of TOPICS) {
       const described = await askKafka(
         stack,
-        `kafka-topics.sh ${ask} --command-config /tmp/client.properties --describe --topic ${topic}`,
+        `kafka-topics.sh ${CLIENT} --command-config /tmp/client.properties --describe --topic ${topic}`,
       );
       expect(described).toMatch(/PartitionCount: 4\s+ReplicationFactor: 1\s.*retention\.ms=604800000/);
     }
-    await askKafka(
-      stack,
-      `echo event-of-a-test | kafka-console-producer.sh ${ask} --producer.config /tmp/client.properties --topic agent_events`,
-    );
-    expect(await events()).toContain("event-of-a-test");
+    await send("evolution_events", "event-of-a-test");
+    expect(await firstOf("evolution_events")).toContain("event-of-a-test");
   });
 
   it("[O4] gives applications a file of configuration that agrees with their variables, and shows the key nowhere", async () => {
@@ -138,12 +134,6 @@ describe("orchestration-docker, brought up for real", () => {
   });
 
   it("[G6] [G9] takes a new image of the MCP servers without a failed request, and replaces nothing else", async () => {
-    const [written] = await askGraph(
-      BOLT_PORT,
-      await login(),
-      "CREATE (note:Note {text: 'kept'}) RETURN note.text",
-    );
-    expect(written).toBe("kept");
     const image = await next("mcp-server");
     await stack.set({ ...encrypted, "keelson:images": { "mcp-server": image } });
     let statuses: readonly number[] = [];
@@ -157,6 +147,13 @@ describe("orchestration-docker, brought up for real", () => {
   });
 
   it("[G6] keeps the graph and the events when its stores' images change, and replaces no application", async () => {
+    const written = await askGraph(
+      BOLT_PORT,
+      await login(),
+      "CREATE (note:Note {text: 'kept'}) RETURN note.text",
+    );
+    expect(written).toEqual(["kept"]);
+    await send("agent_events", "event-to-keep");
     const images = { neo4j: await next("neo4j"), kafka: await next("kafka") };
     const current = (await stack.service("mcp-server")).Config.Image;
     await stack.set({ "keelson:images": { ...images, "mcp-server": current } });
@@ -164,7 +161,7 @@ describe("orchestration-docker, brought up for real", () => {
     for (const service of APPLICATIONS) expect(replaced).not.toContain(service);
     expect(replaced).toEqual(expect.arrayContaining(["kafka", "neo4j"]));
     expect(await askGraph(BOLT_PORT, await login(), "MATCH (note:Note) RETURN note.text")).toEqual(["kept"]);
-    expect(await events()).toContain("event-of-a-test");
+    expect(await firstOf("agent_events")).toContain("event-to-keep");
     expect(JSON.parse(await stack.done("verify", "--json")).ok).toBe(true);
   });
 
@@ -174,9 +171,18 @@ describe("orchestration-docker, brought up for real", () => {
   });
 });
 
-/** All events of a topic. */
-const events = () =>
+const CLIENT = "--bootstrap-server kafka:9092";
+
+/** Writes an event to a topic. */
+const send = (topic: string, event: string) =>
   askKafka(
     stack,
-    "kafka-console-consumer.sh --bootstrap-server kafka:9092 --consumer.config /tmp/client.properties --topic agent_events --from-beginning --max-messages 1 --timeout-ms 30000",
+    `echo ${event} | kafka-console-producer.sh ${CLIENT} --producer.config /tmp/client.properties --topic ${topic}`,
+  );
+
+/** What is read of a topic's first event. */
+const firstOf = (topic: string) =>
+  askKafka(
+    stack,
+    `kafka-console-consumer.sh ${CLIENT} --consumer.config /tmp/client.properties --topic ${topic} --from-beginning --max-messages 1 --timeout-ms 30000`,
   );
