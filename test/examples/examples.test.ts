@@ -45,6 +45,17 @@ describe("the example", () => {
     expect(object("Ingress", "entry").inputs["spec"].rules[0].host).toBe("app.example.com");
   });
 
+  it("tracing lets an application reach the collector, and the collector alone what lies behind it", async () => {
+    const all = await registrationsOf("tracing");
+    expect(networksOf(container(all, "backend"))).toEqual(["test-backend", "test-otel-collector"]);
+    expect(networksOf(container(all, "otel-collector"))).toEqual([
+      "test-otel-collector",
+      "test-jaeger",
+      "test-elasticsearch",
+    ]);
+    expect(container(all, "backend").inputs["envs"]).toContain("OTEL_TRACES_SAMPLER_ARG=0.1");
+  });
+
   it("memcached is a service in one file, whose sizes follow from its memory", () => {
     const recipe = memcachedRecipe({ image: "memcached:1.6", resources: MEMCACHED_RESOURCES });
     expect(recipe.command).toEqual(["memcached", "-m", "96"]);
