@@ -15,7 +15,7 @@ describe.each(stackNames().filter((name) => name.endsWith("-docker")))("%s", (na
 
   beforeAll(async () => {
     topology = await topologyFor(name);
-    const registered = await deploy(() => stack(stackFile(name)));
+    const registered = await deploy(() => stack(stackFile(name, { observed: true })));
     containers = registered
       .filter(({ type }) => type === "docker:index/container:Container")
       .map((each) => {
@@ -66,7 +66,7 @@ describe.each(stackNames().filter((name) => name.endsWith("-docker")))("%s", (na
 describe.each(stackNames().filter((name) => name.endsWith("-kubernetes")))("%s", (name) => {
   it("has the copies that its workloads begin with, and the most that they are scaled to", async () => {
     const topology = await topologyFor(name);
-    const registered = await deploy(() => stack(stackFile(name)));
+    const registered = await deploy(() => stack(stackFile(name, { observed: true })));
     const specs = (kind: RegExp) =>
       registered
         .filter(({ type }) => kind.test(type))
@@ -87,6 +87,21 @@ describe.each(stackNames().filter((name) => name.endsWith("-kubernetes")))("%s",
     }
   });
 });
+
+it.each(stackNames().filter((name) => name.endsWith("-kubernetes")))(
+  "[G8] %s promises each workload what all of its copies ask for, at the most that there may be",
+  async (name) => {
+    const { workloads, capacity } = await topologyFor(name);
+    for (const { kind, name: each, copies, resources } of workloads) {
+      const { cpus, memoryGiB } = capacity.promised[each] ?? { cpus: 0, memoryGiB: 0 };
+      const counted = kind === "service" || kind === "replicated" ? copies.max : 0;
+      expect(cpus, each).toBeCloseTo(resources.cpuRequest * counted, 9);
+      expect(memoryGiB, each).toBeCloseTo((resources.memoryRequestMiB * counted) / 1024, 9);
+    }
+    expect(capacity.total.cpus).toBeLessThanOrEqual(capacity.limit.cpus!);
+    expect(capacity.limit.storageGiB).toBeUndefined();
+  },
+);
 
 describe("acceleration-docker", () => {
   let topology: Topology;
