@@ -40,7 +40,10 @@ export const findingList: Listing<Judgement> = {
         facts: {
           level: [rule?.enforcementLevel ?? []].flat(),
           severity: [rule?.severity ?? []].flat(),
-          finding: found.map(({ message }) => message),
+          // The engine puts what the policy demands in a line above.
+          finding: found
+            .flatMap(({ message }) => message.split("\n"))
+            .filter((line) => line !== rule?.description),
           "what to do": [rule?.remediationSteps ?? []].flat(),
         },
       };

@@ -27,9 +27,9 @@ const schema = z.object({
 /** What a report keeps in itself, for the next one and for programs. */
 export type Kept = z.output<typeof schema>;
 
-/** As JSON that can stand in an HTML page: nothing in it looks like the end of its element. */
+/** As JSON that can stand in a page: nothing in it looks like markup. */
 export function keptText(kept: Kept): string {
-  return JSON.stringify(kept).replaceAll("<", "\\u003C");
+  return JSON.stringify(kept).replaceAll("<", "\\u003C").replaceAll("&", "\\u0026");
 }
 
 /**

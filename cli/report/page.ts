@@ -58,8 +58,8 @@ export function page(facts: ReportFacts): string {
       ]),
     ]),
   ]);
-  // The picture is markup of this program's own.
-  return toHtml(root, { allowDangerousHtml: true });
+  // The picture is markup of this program's own. The page can be read as XML, too: by strict tools, and by tests.
+  return toHtml(root, { allowDangerousHtml: true, closeSelfClosing: true, upperDoctype: true });
 }
 
 /** What the report keeps in itself. */
