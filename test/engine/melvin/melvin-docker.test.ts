@@ -10,11 +10,15 @@ import { lawsOnDocker } from "../../support/docker-laws.ts";
 import { DockerStack } from "../../support/docker-stack.ts";
 import { Entry } from "../../support/entry.ts";
 import { wiresOf } from "../../support/laws.ts";
+import { GrafanaClient } from "../../support/grafana-client.ts";
+import { observabilityLaws } from "../../support/observability-laws.ts";
+import { PrometheusClient } from "../../support/prometheus-client.ts";
 import { type References, referencesOf } from "../../support/references.ts";
 import { tinyModel } from "../../support/tiny-model.ts";
 
 const NAME = "test-melvin";
 const PORT = 18481;
+const PROMETHEUS_PORT = 18582;
 /** The port of the platform's document. */
 const DATABASE_PORT = 8004;
 const MODEL = "tiny:1";
@@ -38,14 +42,17 @@ beforeAll(async () => {
   // Containers read it as users of their own.
   await chmod(folder, 0o755);
   await writeFile(path.join(folder, "tiny.gguf"), model.content);
-  references = await referencesOf((common) => platforms.melvin.make(common, {}, {}));
+  references = await referencesOf((common) =>
+    platforms.melvin.make({ ...common, observability: true }, {}, {}),
+  );
   stack = await DockerStack.open(NAME, {
     "keelson:platform": "melvin",
     "keelson:target": "docker",
+    "keelson:observability": true,
     "keelson:docker": {
       name: NAME,
       httpPort: PORT,
-      publish: { postgres: { sql: DATABASE_PORT } },
+      publish: { prometheus: { http: PROMETHEUS_PORT }, postgres: { sql: DATABASE_PORT } },
       folders: { models: folder },
     },
     "keelson:melvin": melvin(model.sha256),
@@ -80,7 +87,23 @@ describe("melvin-docker, brought up for real", () => {
   lawsOnDocker(
     () => ({ stack, output: firstUp }),
     () => references,
-    { published: [`proxy 0.0.0.0:${PORT}`, `postgres 127.0.0.1:${DATABASE_PORT}`], secrets: 7 },
+    {
+      published: [
+        `proxy 0.0.0.0:${PORT}`,
+        `prometheus 127.0.0.1:${PROMETHEUS_PORT}`,
+        `postgres 127.0.0.1:${DATABASE_PORT}`,
+      ],
+      secrets: 7,
+    },
+  );
+
+  observabilityLaws(
+    () => ({
+      grafana: new GrafanaClient(`http://localhost:${PORT}/grafana`, stack),
+      prometheus: new PrometheusClient(PROMETHEUS_PORT),
+    }),
+    () => references,
+    ["MongoDB", "PostgreSQL", "Traces and logs"],
   );
 
   it("[M1] proves every relation by a write and a read, by the real protocol", async () => {

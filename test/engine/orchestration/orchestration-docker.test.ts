@@ -7,10 +7,14 @@ import { Entry } from "../../support/entry.ts";
 import { wiresOf } from "../../support/laws.ts";
 import { askGraph, askKafka, giveKey } from "../../support/orchestration-proofs.ts";
 import type { Ended } from "../../support/live-stack.ts";
+import { GrafanaClient } from "../../support/grafana-client.ts";
+import { observabilityLaws } from "../../support/observability-laws.ts";
+import { PrometheusClient } from "../../support/prometheus-client.ts";
 import { type References, referencesOf } from "../../support/references.ts";
 
 const NAME = "test-orchestration";
 const PORT = 18490;
+const PROMETHEUS_PORT = 18585;
 const BROWSER_PORT = 18491;
 const BOLT_PORT = 18492;
 const KEY = "sk-of-an-orchestration-test";
@@ -34,15 +38,16 @@ const next = async (service: string) =>
 
 beforeAll(async () => {
   references = await referencesOf((common) =>
-    platforms.orchestration.make(common, { openaiApiKey: KEY }, {}),
+    platforms.orchestration.make({ ...common, observability: true }, { openaiApiKey: KEY }, {}),
   );
   stack = await DockerStack.open(NAME, {
     "keelson:platform": "orchestration",
     "keelson:target": "docker",
+    "keelson:observability": true,
     "keelson:docker": {
       name: NAME,
       httpPort: PORT,
-      publish: { neo4j: { http: BROWSER_PORT, bolt: BOLT_PORT } },
+      publish: { prometheus: { http: PROMETHEUS_PORT }, neo4j: { http: BROWSER_PORT, bolt: BOLT_PORT } },
     },
   });
   refused = { ...(await stack.keelson("up")), made: (await stack.containers()).length };
@@ -62,9 +67,23 @@ describe("orchestration-docker, brought up for real", () => {
     () => ({ stack, output: firstUp }),
     () => references,
     {
-      published: [`proxy 0.0.0.0:${PORT}`, `neo4j 127.0.0.1:${BROWSER_PORT}`, `neo4j 127.0.0.1:${BOLT_PORT}`],
+      published: [
+        `proxy 0.0.0.0:${PORT}`,
+        `prometheus 127.0.0.1:${PROMETHEUS_PORT}`,
+        `neo4j 127.0.0.1:${BROWSER_PORT}`,
+        `neo4j 127.0.0.1:${BOLT_PORT}`,
+      ],
       secrets: 4,
     },
+  );
+
+  observabilityLaws(
+    () => ({
+      grafana: new GrafanaClient(`http://localhost:${PORT}/grafana`, stack),
+      prometheus: new PrometheusClient(PROMETHEUS_PORT),
+    }),
+    () => references,
+    ["Agent Metrics", "Traces and logs"],
   );
 
   it("[O1] proves MCP servers' relations by Bolt and by Kafka's protocol", async () => {

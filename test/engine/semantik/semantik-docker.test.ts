@@ -10,10 +10,14 @@ import { lawsOnDocker } from "../../support/docker-laws.ts";
 import { DockerStack } from "../../support/docker-stack.ts";
 import { Entry } from "../../support/entry.ts";
 import { missingWires, PROVE, unproven } from "../../support/semantik-proofs.ts";
+import { GrafanaClient } from "../../support/grafana-client.ts";
+import { observabilityLaws } from "../../support/observability-laws.ts";
+import { PrometheusClient } from "../../support/prometheus-client.ts";
 import { type References, referencesOf } from "../../support/references.ts";
 
 const NAME = "test-semantik";
 const PORT = 18482;
+const PROMETHEUS_PORT = 18583;
 const FLOWER_PORT = 18483;
 /** Where the hub's own client keeps the platform's default model, within its cache. */
 const MODEL_FOLDER = "hub/models--Qwen--Qwen3-Embedding-0.6B";
@@ -34,14 +38,17 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "semantik-"));
   for (const name of ["documents", "models"]) await mkdir(path.join(folder, name), { mode: 0o755 });
   await writeFile(path.join(folder, "documents", "hello.txt"), "hello");
-  references = await referencesOf((common) => platforms.semantik.make(common, {}, {}));
+  references = await referencesOf((common) =>
+    platforms.semantik.make({ ...common, observability: true }, {}, {}),
+  );
   stack = await DockerStack.open(NAME, {
     "keelson:platform": "semantik",
     "keelson:target": "docker",
+    "keelson:observability": true,
     "keelson:docker": {
       name: NAME,
       httpPort: PORT,
-      publish: { flower: { http: FLOWER_PORT } },
+      publish: { prometheus: { http: PROMETHEUS_PORT }, flower: { http: FLOWER_PORT } },
       folders: { documents: path.join(folder, "documents"), models: path.join(folder, "models") },
     },
   });
@@ -56,7 +63,23 @@ describe("semantik-docker, brought up for real", () => {
   lawsOnDocker(
     () => ({ stack, output: firstUp }),
     () => references,
-    { published: [`proxy 0.0.0.0:${PORT}`, `flower 127.0.0.1:${FLOWER_PORT}`], secrets: 7 },
+    {
+      published: [
+        `proxy 0.0.0.0:${PORT}`,
+        `prometheus 127.0.0.1:${PROMETHEUS_PORT}`,
+        `flower 127.0.0.1:${FLOWER_PORT}`,
+      ],
+      secrets: 7,
+    },
+  );
+
+  observabilityLaws(
+    () => ({
+      grafana: new GrafanaClient(`http://localhost:${PORT}/grafana`, stack),
+      prometheus: new PrometheusClient(PROMETHEUS_PORT),
+    }),
+    () => references,
+    ["PostgreSQL", "Redis", "Traces and logs"],
   );
 
   it("[K7] answers at the paths that its document names", async () => {

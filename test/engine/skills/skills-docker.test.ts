@@ -8,11 +8,15 @@ import { lawsOnDocker } from "../../support/docker-laws.ts";
 import { DockerStack } from "../../support/docker-stack.ts";
 import { Entry } from "../../support/entry.ts";
 import { wiresOf } from "../../support/laws.ts";
+import { GrafanaClient } from "../../support/grafana-client.ts";
+import { observabilityLaws } from "../../support/observability-laws.ts";
+import { PrometheusClient } from "../../support/prometheus-client.ts";
 import { type References, referencesOf } from "../../support/references.ts";
 import { tinyModel } from "../../support/tiny-model.ts";
 
 const NAME = "test-skills";
 const PORT = 18484;
+const PROMETHEUS_PORT = 18584;
 const MODEL = "tiny:1";
 
 let stack: DockerStack;
@@ -27,11 +31,19 @@ beforeAll(async () => {
   // Containers read it as users of their own.
   await chmod(folder, 0o755);
   await writeFile(path.join(folder, "tiny.gguf"), model.content);
-  references = await referencesOf((common) => platforms.skills.make(common, {}, {}));
+  references = await referencesOf((common) =>
+    platforms.skills.make({ ...common, observability: true }, {}, {}),
+  );
   stack = await DockerStack.open(NAME, {
     "keelson:platform": "skills",
     "keelson:target": "docker",
-    "keelson:docker": { name: NAME, httpPort: PORT, folders: { models: folder } },
+    "keelson:observability": true,
+    "keelson:docker": {
+      name: NAME,
+      httpPort: PORT,
+      publish: { prometheus: { http: PROMETHEUS_PORT } },
+      folders: { models: folder },
+    },
     "keelson:skills": {
       model: { name: MODEL, archive: { folder: "models", path: "tiny.gguf", sha256: model.sha256 } },
       // Docker refuses a limit beyond the processors of the machine, of which a small one has two.
@@ -91,7 +103,16 @@ describe("skills-docker, brought up for real", () => {
   lawsOnDocker(
     () => ({ stack, output: firstUp }),
     () => references,
-    { published: [`proxy 0.0.0.0:${PORT}`], secrets: 3 },
+    { published: [`proxy 0.0.0.0:${PORT}`, `prometheus 127.0.0.1:${PROMETHEUS_PORT}`], secrets: 3 },
+  );
+
+  observabilityLaws(
+    () => ({
+      grafana: new GrafanaClient(`http://localhost:${PORT}/grafana`, stack),
+      prometheus: new PrometheusClient(PROMETHEUS_PORT),
+    }),
+    () => references,
+    ["Traces and logs"],
   );
 
   it("[S1] proves every relation by its protocol: Elasticsearch's index and search, Ollama's model, the model's folder", async () => {
