@@ -136,7 +136,7 @@ function configuration(exports: Readonly<Record<string, Export>>, resources: Res
 /** A span has about a kilobyte, and who takes batches over gRPC takes four megabytes at once. */
 const BATCH = { send_batch_size: 1024, send_batch_max_size: 2048, timeout: "1s" };
 
-/** Shares of the container's limit: above the second, programs are told to come again; at the first, it collects garbage at once. */
+/** Shares of the container's limit: at the first, garbage is collected at once; from that less the second on, programs are told to come again. */
 const LIMIT_SHARE = 0.8;
 const SPIKE_SHARE = 0.2;
 
