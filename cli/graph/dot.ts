@@ -89,7 +89,7 @@ function quoted(text: string): string {
   return `"${escaped(text)}"`;
 }
 
-/** Text as XML has it, which Graphviz takes over as it is. A backslash, which no name and no URL has, would end no text. */
+/** Text as XML has it, which Graphviz takes over as it is. A backslash, which no name and no URL has, would keep a quote from ending the text. */
 function escaped(text: string): string {
   const entities: Readonly<Record<string, string>> = {
     "&": "&amp;",
