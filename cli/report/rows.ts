@@ -11,8 +11,8 @@ export interface Row {
 /** What is said of a thing. */
 export type Facts = Readonly<Record<string, readonly string[]>>;
 
-/** How the texts of a column are shown: each in a line, or all in one. */
-export type Shown = "text" | "code" | "number" | "list";
+/** How the texts of a column are shown: each in a line, which is broken where it is not short; or all in one. */
+export type Shown = "text" | "short" | "code" | "number" | "list";
 
 /** A table of the report: what kind of things it has, and what it says of them. */
 export interface Listing<Source> {

@@ -35,9 +35,10 @@ table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; padding: .5rem .8rem; color: var(--faint); font-size: .9rem; }
 th, td { padding: .35rem .8rem; text-align: left; vertical-align: top; border-top: 1px solid var(--line); }
 thead th { background: var(--head); font-size: .85rem; white-space: nowrap; }
-tbody th { font-weight: 600; min-width: 9rem; overflow-wrap: anywhere; }
+tbody th { font-weight: 600; min-width: 9rem; overflow-wrap: break-word; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.code { min-width: 15rem; }
+td.short { white-space: nowrap; }
 code { font: .9em/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
 pre { overflow-x: auto; font: .85em/1.4 ui-monospace, monospace; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .6rem .8rem; }
 .good, .added { color: var(--good); } .bad, .removed { color: var(--bad); } .doubtful, .changed { color: var(--doubtful); }
@@ -67,7 +68,9 @@ footer { padding-bottom: 2rem; font-size: .85rem; }
   header, main, footer { max-width: none; padding: 0; }
   .scroll, .picture { overflow: visible; border: 0; }
   .picture svg { max-width: 100%; }
-  thead th { white-space: normal; }
+  caption, thead th, th, td { padding: .25rem .4rem; font-size: 8pt; }
+  thead th, td.short { white-space: normal; }
+  tbody th, td.code { min-width: 0; }
   tr, .bar, .picture { break-inside: avoid; }
   h2, h3, caption { break-after: avoid; }
 }

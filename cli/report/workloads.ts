@@ -8,7 +8,7 @@ import { portText, scheduleText } from "./text.ts";
 export const services: Listing<StackFacts> = {
   kind: "service",
   name: "Service",
-  columns: { image: "code", copies: "text", ports: "text", probes: "text", "starts after": "list" },
+  columns: { image: "code", copies: "text", ports: "short", probes: "text", "starts after": "list" },
   rows: ({ workloads, stated }) =>
     workloads.filter(isService).map((workload) => ({
       name: workload.name,
