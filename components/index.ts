@@ -170,6 +170,7 @@ export type {
 } from "./platforms/orchestration-args.ts";
 export type { OrchestrationConfiguration } from "./platforms/orchestration-configuration.ts";
 export type { OrchestrationSize } from "./platforms/orchestration-sizes.ts";
+export type { LogsArgs, ObservabilityArgs, ObservabilityImages } from "./platforms/observability-args.ts";
 export { Semantik } from "./platforms/semantik.ts";
 export type {
   EmbeddingModel,
