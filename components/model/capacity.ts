@@ -196,15 +196,18 @@ export function offloadsOf(
   });
 }
 
-/** What a workload asks to be promised, at the most copies that it may have. */
-export function demandOf({
-  resources,
-  volumes = {},
-  scaling,
-}: Pick<Workload, "resources" | "volumes" | "scaling">): Demand {
+/**
+ * What a workload asks to be promised, at the most copies that it may have.
+ *
+ * @param copies - those of one that is not scaled
+ */
+export function demandOf(
+  { resources, volumes = {}, scaling }: Pick<Workload, "resources" | "volumes" | "scaling">,
+  copies = 1,
+): Demand {
   const { cpuRequest, memoryRequestMiB, gpus = 0 } = resources;
   const storageGiB = Object.values(volumes).reduce((total, { sizeGiB }) => total + sizeGiB, 0);
-  return { cpuRequest, memoryRequestMiB, storageGiB, gpus, copies: scaling?.max ?? 1 };
+  return { cpuRequest, memoryRequestMiB, storageGiB, gpus, copies: scaling?.max ?? copies };
 }
 
 /** What a folder that workloads share asks to be promised. */

@@ -101,7 +101,7 @@ export class Kubernetes extends pulumi.ComponentResource implements Target {
   run(name: string, recipe: Recipe, placement: Placement): Endpoint {
     const { copies = 1 } = placement;
     const workload = recipe({ host: name, copies, peers: peersOf(name, copies) });
-    this.admit({ [name]: { ...this.#promised[name], ...demandOf(workload) } });
+    this.admit({ [name]: { ...this.#promised[name], ...demandOf(workload, copies) } });
     const { ports = {}, volumes = {} } = workload;
     this.#workshop.network.own(name, name);
     if (Object.keys(ports).length > 0)

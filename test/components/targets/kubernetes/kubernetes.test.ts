@@ -342,6 +342,15 @@ describe("a cluster's nodes", () => {
       /a copy of "web" asks for 5\.00 cores/,
     );
   });
+
+  it("[G8] are promised every copy of what runs already", async () => {
+    const both = on({}, (target) => {
+      const large = { ...plain, resources: { ...resources, cpuRequest: 2, cpuLimit: 2 } };
+      target.run("store", () => large, { parent: target, copies: 4 });
+      target.run("web", () => large, { parent: target, copies: 3 });
+    });
+    await expect(both).rejects.toThrow(/all copies ask for 14\.00 cores, and all nodes have 12\.00/);
+  });
 });
 
 it("keeps a named secret for those who run the platform, by that name", async () => {
