@@ -90,7 +90,7 @@ async function createTopic(topic: string, options: BaseOptions): Promise<void> {
   }
 }
 
-type AnyConsumer = Consumer<Buffer, Buffer, Buffer, Buffer>;
+type AnyConsumer = Consumer;
 
 /** Text of the message at a place in the only partition of a topic; read without a consumer group, which takes seconds to form. */
 async function messageAt(topic: string, offset: bigint, consumer: AnyConsumer): Promise<string | undefined> {

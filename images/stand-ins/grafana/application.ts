@@ -20,7 +20,7 @@ const credentials = z.object({ user: z.string(), password: z.string() });
 export function createApplication(settings: Settings, provisioning: Provisioning): Hono {
   const access = new Access(settings);
   const { path } = settings;
-  const application = new Hono().basePath(path === "" ? "/" : path);
+  const application = new Hono({ strict: false }).basePath(path === "" ? "/" : path);
   application.get("/api/health", (context) =>
     context.json({ database: "ok", version: VERSION, standIn: STAND_IN }),
   );

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { inOrder } from "../../../components/platforms/acceleration-services.ts";
 import { platforms } from "../../../stacks/platforms.ts";
 import { derivedImage } from "../../support/derived-image.ts";
 import { lawsOnDocker } from "../../support/docker-laws.ts";
@@ -51,13 +52,13 @@ afterAll(async () => {
 const entry = new Entry(`localhost:${PORT}`, "localhost");
 const GRAFANA = `http://localhost:${PORT}/grafana`;
 
-/** What requests that a service was asked were for, as its traces say. */
-async function tracedAt(service: string): Promise<readonly string[]> {
+/** The services of each trace in which a service took part. */
+async function tracesOf(service: string): Promise<readonly string[][]> {
   const found = await fetch(`http://127.0.0.1:${JAEGER_PORT}/api/traces?service=${service}&limit=1000`);
   const { data } = (await found.json()) as {
-    data: readonly { readonly spans: readonly { readonly operationName: string }[] }[];
+    data: readonly { readonly processes: Readonly<Record<string, { readonly serviceName: string }>> }[];
   };
-  return data.flatMap(({ spans }) => spans.map(({ operationName }) => operationName));
+  return data.map(({ processes }) => Object.values(processes).map(({ serviceName }) => serviceName));
 }
 
 describe("acceleration-docker, brought up for real", () => {
@@ -120,10 +121,15 @@ describe("acceleration-docker, brought up for real", () => {
     await vi.waitFor(async () => expect(await prometheus.down()).toEqual([]), patience);
   });
 
-  it("[G16] [A8] traces a request that comes in by the entry, by the name of the service that answers", async () => {
-    await entry.ask("/api/rag/items");
+  it("[G16] [A8] traces a request through the gateway, with every service that it asks for it", async () => {
+    expect((await entry.ask("/api/gateway/wiring?now")).status).toBe(200);
+    const asked = references.serversOf("gateway").map(({ host }) => host);
+    const services = inOrder.filter((service) => asked.includes(service));
+    expect(services.length).toBeGreaterThan(3);
     const patience = { timeout: 60_000, interval: 2000 };
-    await vi.waitFor(async () => expect(await tracedAt("rag")).toContain("GET /items"), patience);
+    await vi.waitFor(async () => {
+      expect(await tracesOf("gateway")).toContainEqual(expect.arrayContaining(["gateway", ...services]));
+    }, patience);
   });
 
   it("[G5] has no way out that nobody refers to, and none to a store by its address", async () => {

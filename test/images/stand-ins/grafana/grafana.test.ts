@@ -122,6 +122,11 @@ describe("the stand-in for Grafana", () => {
       body: new URLSearchParams({ user: "admin", password: PASSWORD }),
     });
     expect([entered.status, entered.headers.get("location")]).toEqual([303, "/grafana/"]);
+    const cookie = entered.headers
+      .getSetCookie()
+      .map((each) => each.split(";")[0])
+      .join("; ");
+    expect((await grafana.request("/grafana/", { headers: { cookie } })).status).toBe(200);
     expect(entered.headers.get("set-cookie")).toContain("Path=/grafana");
   });
 
