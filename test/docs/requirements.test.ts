@@ -3,7 +3,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { rowsOf } from "../support/page-tables.ts";
 
-const tests = path.join(import.meta.dirname, "..");
+const root = path.join(import.meta.dirname, "..", "..");
 
 /** Requirements by id: the files that show them, or none for those that come later. */
 const requirements = new Map(
@@ -15,8 +15,8 @@ const later = [...requirements].flatMap(([id, files]) => (files.length === 0 ? [
 
 /** Ids at the beginning of titles, by file; the tests of the summary itself have made-up ones. */
 const shown = new Map(
-  globSync("**/*.ts", { cwd: tests, exclude: ["ci/**"] }).map((file) => {
-    const beginnings = readFileSync(path.join(tests, file), "utf8").matchAll(
+  globSync("test/**/*.ts", { cwd: root, exclude: ["test/ci/**"] }).map((file) => {
+    const beginnings = readFileSync(path.join(root, file), "utf8").matchAll(
       /["'`]((?:\[[A-Z]\d+(?:, ?[A-Z]\d+)*\] ?)+)/g,
     );
     return [file, new Set([...beginnings].flatMap(([, ids = ""]) => ids.match(/[A-Z]\d+/g) ?? []))];
