@@ -43,6 +43,7 @@ const closing = [
   ["acceleration: what to set?", ENTER],
   ["images of your own", ENTER],
   ["somebody else runs", ENTER],
+  ["keelson:observability", ENTER],
 ] as const;
 
 test("[K12] at a terminal, answers become a valid stack file, and the checklist says what is left", async () => {
