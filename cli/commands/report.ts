@@ -4,11 +4,11 @@ import { formats } from "../graph/formats.ts";
 import { judge } from "../report/findings.ts";
 import { readKept } from "../report/kept.ts";
 import { page } from "../report/page.ts";
-import { stackFacts } from "../report/statements.ts";
 import { isUnknown, type Unknown, unknownBecause } from "../report/unknown.ts";
 import { openSession, type Session } from "../session.ts";
 import { openStack } from "../stack.ts";
 import { progress } from "../terminal.ts";
+import { topologyOf } from "../topology/topology-of.ts";
 import { checkStack } from "./verify.ts";
 
 /** How a report is written. */
@@ -34,7 +34,7 @@ export async function report(
 ): Promise<number> {
   const opened = await openStack(name);
   const before = await readKept(out, name);
-  const stack = await stackFacts(opened);
+  const stack = await topologyOf(opened);
   const picture = await formats.svg.draw(stack);
   const session = await known("engine", () => openSession(name, progress));
   const judgement = await inSession(session, "policies", judge);

@@ -8,14 +8,14 @@ import { type Kept, KEPT_ID, keptText } from "./kept.ts";
 import { policySection } from "./policy-section.ts";
 import { rowsOf } from "./rows.ts";
 import { stackRows, stackSections } from "./stack-sections.ts";
-import type { StackFacts } from "./statements.ts";
 import { stateSection } from "./state-section.ts";
 import { style } from "./style.ts";
 import { isUnknown, type Unknown } from "./unknown.ts";
+import type { Topology } from "../topology/topology.ts";
 
 /** What a report is made of. */
 export interface ReportFacts {
-  readonly stack: StackFacts;
+  readonly stack: Topology;
   /** The references as a picture: an SVG. */
   readonly picture: string;
   readonly judgement: Judgement | Unknown;

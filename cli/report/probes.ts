@@ -1,12 +1,13 @@
 import type { Check, Probe } from "../../components/model/workload.ts";
-import type { Statement } from "./statements.ts";
+import type { PortFacts, WorkloadFacts } from "../topology/topology.ts";
 
 /** What the model takes where a probe does not say. */
 const PERIOD_SECONDS = 10;
 const STARTUP_SECONDS = 60;
 
 /** How a service's state is found out, a line for each question. */
-export function probesText({ ports = {}, probes }: Pick<Statement, "ports" | "probes">): readonly string[] {
+export function probesText({ ports, probes }: Pick<WorkloadFacts, "ports" | "probes">): readonly string[] {
+  if (!probes) return [];
   const { readiness, liveness, startupSeconds = STARTUP_SECONDS } = probes;
   const text = (probe: Probe) =>
     `${checkText(probe.check, ports)}, every ${probe.periodSeconds ?? PERIOD_SECONDS} s`;
@@ -29,8 +30,8 @@ const checks: {
   tcp: ({ port }, numberOf) => `connects to ${numberOf(port)}`,
 };
 
-function checkText(check: Check, ports: NonNullable<Statement["ports"]>): string {
-  const numberOf = (port: string) => `:${ports[port]?.number ?? port}`;
+function checkText(check: Check, ports: readonly PortFacts[]): string {
+  const numberOf = (port: string) => `:${ports.find(({ name }) => name === port)?.number ?? port}`;
   return (checks[check.kind] as (check: Check, numberOf: (port: string) => string) => string)(
     check,
     numberOf,

@@ -4,13 +4,13 @@ import { keptSecrets, secrets, volumes } from "./data.ts";
 import { note, rowsTable, type Section, verbatim } from "./elements.ts";
 import { type Listing, type Row, rowsOf } from "./rows.ts";
 import { machinesText, sizes, totals } from "./sizes.ts";
-import type { StackFacts } from "./statements.ts";
+import type { Topology } from "../topology/topology.ts";
 import { exposures, references } from "./traffic.ts";
 import { alerts, dashboards, metrics } from "./watching.ts";
 import { jobs, services } from "./workloads.ts";
 
 /** Every table about what the stack is. */
-const listings: readonly Listing<StackFacts>[] = [
+const listings: readonly Listing<Topology>[] = [
   ...[
     services,
     jobs,
@@ -28,14 +28,14 @@ const listings: readonly Listing<StackFacts>[] = [
 ];
 
 /** What the report says of what the stack is, as rows. */
-export function stackRows(facts: StackFacts): readonly Row[] {
+export function stackRows(facts: Topology): readonly Row[] {
   return listings.flatMap((listing) => rowsOf(listing, facts));
 }
 
 /** The sections on what the stack is. */
-export function stackSections(facts: StackFacts, picture: string): readonly Section[] {
-  const rows = (listing: Listing<StackFacts>) => rowsOf(listing, facts);
-  const listed = (listing: Listing<StackFacts>, caption: string, without: string) =>
+export function stackSections(facts: Topology, picture: string): readonly Section[] {
+  const rows = (listing: Listing<Topology>) => rowsOf(listing, facts);
+  const listed = (listing: Listing<Topology>, caption: string, without: string) =>
     rowsTable(listing, rows(listing), caption, without);
   return [
     {

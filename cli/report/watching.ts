@@ -1,13 +1,12 @@
-import type { Watchable } from "../../components/model/monitoring.ts";
 import { declaredAlerts, declaredDashboards } from "../../components/monitoring/declared.ts";
 import { SCRAPE_SECONDS } from "../../components/monitoring/prometheus-files.ts";
 import { STANDARD_ALERTS } from "../../components/monitoring/standard-alerts.ts";
 import { STANDARD_DASHBOARDS } from "../../components/monitoring/standard-dashboards.ts";
 import { watchAlerts } from "../../components/monitoring/watch-alerts.ts";
+import type { Topology, WatchedFacts } from "../topology/topology.ts";
 import type { Listing } from "./rows.ts";
-import type { StackFacts } from "./statements.ts";
 
-type Watched = Pick<StackFacts, "watched">;
+type Watched = Pick<Topology, "watched">;
 
 /** Who publishes metrics, and how often they are read. */
 export const metrics: Listing<Watched> = {
@@ -59,8 +58,8 @@ export const dashboards: Listing<Watched> = {
 
 /** Names of those who declare something; what nobody declares is about all of them. */
 function declaringOf(
-  watched: readonly Watchable[],
-  declares: (each: Watchable) => unknown,
+  watched: readonly WatchedFacts[],
+  declares: (each: WatchedFacts) => unknown,
 ): readonly string[] {
   const names = watched.filter((each) => declares(each) !== undefined).map(({ name }) => name);
   return names.length > 0 ? names : ["all"];

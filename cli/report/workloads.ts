@@ -1,22 +1,21 @@
 import type { Topology, WorkloadFacts } from "../topology/topology.ts";
 import { probesText } from "./probes.ts";
 import type { Listing } from "./rows.ts";
-import type { StackFacts } from "./statements.ts";
 import { portText, scheduleText } from "./text.ts";
 
 /** What is kept running. */
-export const services: Listing<StackFacts> = {
+export const services: Listing<Topology> = {
   kind: "service",
   name: "Service",
   columns: { image: "code", copies: "text", ports: "short", probes: "text", "starts after": "list" },
-  rows: ({ workloads, stated }) =>
+  rows: ({ workloads }) =>
     workloads.filter(isService).map((workload) => ({
       name: workload.name,
       facts: {
         image: [workload.image],
         copies: [copiesText(workload)],
         ports: workload.ports.map(portText),
-        probes: [stated[workload.name] ?? []].flat().flatMap(probesText),
+        probes: probesText(workload),
         "starts after": workload.after,
       },
     })),

@@ -9,7 +9,7 @@ import type { JobWorkload, Recipe } from "../../components/model/workload.ts";
 import { portFacts, type Ungrouped, workloadFacts } from "./facts.ts";
 import type { TargetFacts } from "./places.ts";
 import { References } from "./references.ts";
-import type { ExposureFacts, SharedFolderFacts } from "./topology.ts";
+import type { ExposureFacts, SharedFolderFacts, WatchedFacts } from "./topology.ts";
 
 /** A target that has another do the work, and keeps what it was asked for. */
 export class RecordedTarget implements Target {
@@ -18,6 +18,7 @@ export class RecordedTarget implements Target {
   readonly exposures: ExposureFacts[] = [];
   readonly keptSecrets: Record<string, readonly string[]> = {};
   readonly references = new References();
+  watched: readonly WatchedFacts[] = [];
   /** What counts against the target's capacity, by name. */
   readonly promised: Record<string, Demand> = {};
   readonly folders: ReadonlySet<string>;
@@ -41,13 +42,14 @@ export class RecordedTarget implements Target {
   run(name: string, recipe: Recipe, placement: Placement): Endpoint {
     const seen: Recipe = (site) => {
       const workload = recipe(site);
-      const { ports = {}, metrics, scaling } = workload;
+      const { ports = {}, probes, metrics, scaling } = workload;
       const max = this.#facts.scales ? (scaling?.max ?? site.copies) : site.copies;
       this.workloads.push({
         ...workloadFacts(name, "service", workload),
         copies: { min: site.copies, max },
         signals: this.#facts.scales ? (scaling?.signals ?? []).map(({ kind }) => kind) : [],
         ports: Object.entries(ports).map(([port, details]) => portFacts(port, details)),
+        probes,
         metrics: metrics !== undefined,
         after: this.references.stepsBefore(workload, placement),
       });
@@ -109,7 +111,10 @@ export class RecordedTarget implements Target {
   }
 
   watch(placement: Pick<Placement, "parent">): readonly Watchable[] {
-    return this.#target.watch(placement).map((watchable) => {
+    const found = this.#target.watch(placement);
+    // Where a credential is needed, and the name to ask at, are for Prometheus.
+    this.watched = found.map(({ host: _host, credentials: _credentials, ...facts }) => facts);
+    return found.map((watchable) => {
       const { name, host } = watchable;
       return { ...watchable, host: this.references.watched(name, host) };
     });

@@ -39,7 +39,7 @@ export async function topologyOf(stack: Stack): Promise<Topology> {
   );
   const { workloads, references, promised, ...facts } = recorded!;
   const groups = groupsOf(workloads, references.all);
-  const { sharedFolders, exposures, keptSecrets } = facts;
+  const { sharedFolders, exposures, keptSecrets, watched } = facts;
   return {
     stack: stack.name,
     platform,
@@ -50,6 +50,7 @@ export async function topologyOf(stack: Stack): Promise<Topology> {
     references: references.all,
     exposures,
     keptSecrets,
+    watched,
     capacity: capacityOf(promised, place, stack.targetSettings ?? {}),
   };
 }

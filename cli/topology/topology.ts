@@ -1,7 +1,8 @@
+import type { Watchable } from "../../components/model/monitoring.ts";
 import type { Port } from "../../components/model/reference.ts";
 import type { Signal } from "../../components/model/scaling.ts";
 import type { Schedule } from "../../components/model/schedule.ts";
-import type { Resources } from "../../components/model/workload.ts";
+import type { Probes, Resources } from "../../components/model/workload.ts";
 
 /**
  * The facts of a stack, as its program states them: what runs, who refers to whom, and what is promised. The same for
@@ -23,8 +24,13 @@ export interface Topology {
   readonly exposures: readonly ExposureFacts[];
   /** Secrets that are kept for those who run the platform: names of the values, by the secret's name. */
   readonly keptSecrets: Readonly<Record<string, readonly string[]>>;
+  /** What a Prometheus server of the stack reads, and what is said of it; nothing if it has none. */
+  readonly watched: readonly WatchedFacts[];
   readonly capacity: Capacity;
 }
+
+/** A workload whose metrics are read. */
+export type WatchedFacts = Omit<Watchable, "host" | "credentials">;
 
 /** What is made of a workload: it is kept running, keeps its data in several copies by itself, runs once, or runs at times. */
 export type WorkloadKind = "service" | "replicated" | "job" | "schedule";
@@ -53,6 +59,8 @@ export interface WorkloadFacts {
   readonly filledFolders: readonly string[];
   /** Names of its variables and files that are secret. */
   readonly secrets: readonly string[];
+  /** How its state is found out; absent for what is not kept running, or is asked in a way of the target's own. */
+  readonly probes?: Probes;
   /** Whether it publishes Prometheus metrics. */
   readonly metrics: boolean;
   /** Jobs that have to have ended well before it starts, in order of their names. */

@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Alert, Dashboard, Watchable } from "../model/monitoring.ts";
+import type { Alert, Dashboard, Monitored } from "../model/monitoring.ts";
 
 /**
  * The alerts that workloads declare, each once: copies of a program, as two exporters are, declare the same.
  *
  * @throws InputPropertiesError if two differ under one name
  */
-export function declaredAlerts(watch: readonly Watchable[]): Readonly<Record<string, Alert>> {
+export function declaredAlerts(watch: readonly Monitored[]): Readonly<Record<string, Alert>> {
   const declared = watch.flatMap(({ alerts = {} }) => Object.entries(alerts));
   return Object.fromEntries(distinct("alert", declared));
 }
@@ -17,7 +17,7 @@ export function declaredAlerts(watch: readonly Watchable[]): Readonly<Record<str
  * @throws InputPropertiesError if two differ under one title
  */
 export function declaredDashboards(
-  watch: readonly Watchable[],
+  watch: readonly Monitored[],
   others: readonly Dashboard[] = [],
 ): readonly Dashboard[] {
   const declared = [...others, ...watch.flatMap(({ dashboards = [] }) => dashboards)];

@@ -83,6 +83,7 @@ export const randomTopology: fc.Arbitrary<Topology> = fc
         { maxLength: 4, selector: ({ path }) => path },
       ),
       keptSecrets: fc.constant({}),
+      watched: fc.constant([]),
       capacity: fc.constant({
         machines: [],
         limit: {},

@@ -8,8 +8,8 @@ import { shop } from "../report/facts.ts";
 import { parseReport } from "../../support/report-page.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
-vi.mock(import("../../../cli/report/statements.ts"), () => ({
-  stackFacts: async ({ name }) => ({ ...shop, stack: name }),
+vi.mock(import("../../../cli/topology/topology-of.ts"), () => ({
+  topologyOf: async ({ name }) => ({ ...shop, stack: name }),
 }));
 vi.mock(import("../../../cli/session.ts"), async (original) => ({
   ...(await original()),

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { formats } from "../../../cli/graph/formats.ts";
 import { page } from "../../../cli/report/page.ts";
-import { stackFacts } from "../../../cli/report/statements.ts";
+import { topologyOf } from "../../../cli/topology/topology-of.ts";
 import { openStack } from "../../../cli/stack.ts";
 import { parseReport } from "../../support/report-page.ts";
 import { stackNames } from "../../support/stack-file.ts";
 import { first } from "./facts.ts";
 
 describe.each(stackNames())("the report of %s", async (name) => {
-  const stack = await stackFacts(await openStack(name));
+  const stack = await topologyOf(await openStack(name));
   const text = page({ ...first, stack, picture: await formats.svg.draw(stack) });
   const { tables, elements } = parseReport(text);
   const names = (caption: string) => (tables[caption] ?? []).slice(1).map(([cell = ""]) => cell);

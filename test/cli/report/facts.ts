@@ -1,6 +1,5 @@
 import type { ReportFacts } from "../../../cli/report/page.ts";
-import type { StackFacts } from "../../../cli/report/statements.ts";
-import type { WorkloadFacts } from "../../../cli/topology/topology.ts";
+import type { Topology, WorkloadFacts } from "../../../cli/topology/topology.ts";
 
 const resources = { cpuRequest: 0.5, cpuLimit: 2, memoryRequestMiB: 512, memoryLimitMiB: 1024 };
 
@@ -29,7 +28,7 @@ const http = { name: "http", number: 8000, protocol: "http" } as const;
 const sql = { name: "sql", number: 5432, protocol: "tcp" } as const;
 
 /** A stack with one thing of every kind. */
-export const shop: StackFacts = {
+export const shop: Topology = {
   stack: "shop",
   platform: "acceleration",
   target: "docker",
@@ -55,6 +54,11 @@ export const shop: StackFacts = {
       shared: [{ name: "files", path: "/srv/files", writable: true }],
       filledFolders: ["documents"],
       after: ["migrations"],
+      probes: {
+        readiness: { check: { kind: "http", port: "http", path: "/ready" } },
+        liveness: { check: { kind: "tcp", port: "http" }, periodSeconds: 30 },
+        startupSeconds: 90,
+      },
       metrics: true,
     }),
   ],
@@ -75,16 +79,6 @@ export const shop: StackFacts = {
       web: { cpus: 2, memoryGiB: 2, storageGiB: 0, gpus: 0 },
     },
     total: { cpus: 2.5, memoryGiB: 2.5, storageGiB: 20, gpus: 0 },
-  },
-  stated: {
-    web: {
-      ports: { http: { number: 8000, protocol: "http" } },
-      probes: {
-        readiness: { check: { kind: "http", port: "http", path: "/ready" } },
-        liveness: { check: { kind: "tcp", port: "http" }, periodSeconds: 30 },
-        startupSeconds: 90,
-      },
-    },
   },
   watched: [],
 };
