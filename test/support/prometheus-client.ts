@@ -18,17 +18,30 @@ interface Rule {
   readonly lastError?: string;
 }
 
-/** A Prometheus server that is reached at a port of the loopback address. */
-export class PrometheusClient {
-  readonly #url: string;
+/** Asks a server for a path, and gives the body of its answer. */
+type Get = (path: string) => Promise<string>;
 
-  constructor(port: number) {
-    this.#url = `http://127.0.0.1:${port}/api/v1`;
+/** A Prometheus server. */
+export class PrometheusClient {
+  readonly #get: Get;
+
+  /** @param get - how it is reached */
+  constructor(get: Get) {
+    this.#get = get;
+  }
+
+  /** One that is reached at a port of the loopback address. */
+  static at(port: number): PrometheusClient {
+    return new PrometheusClient(async (path) => {
+      const answer = await fetch(`http://127.0.0.1:${port}${path}`);
+      if (!answer.ok) throw new Error(`${path}: ${answer.status}\n${await answer.text()}`);
+      return answer.text();
+    });
   }
 
   /** What it reads, and how that went. */
   async targets(): Promise<readonly Target[]> {
-    const { activeTargets } = await this.#ask<{ activeTargets: readonly Target[] }>("targets?state=active");
+    const { activeTargets } = await this.#ask<{ activeTargets: readonly Target[] }>("targets");
     return activeTargets;
   }
 
@@ -47,8 +60,6 @@ export class PrometheusClient {
   }
 
   async #ask<Data>(path: string): Promise<Data> {
-    const answer = await fetch(`${this.#url}/${path}`);
-    if (!answer.ok) throw new Error(`${path}: ${answer.status}\n${await answer.text()}`);
-    return ((await answer.json()) as { data: Data }).data;
+    return (JSON.parse(await this.#get(`/api/v1/${path}`)) as { data: Data }).data;
   }
 }

@@ -30,7 +30,7 @@ let stack: DockerStack;
 let firstUp: string;
 let references: References;
 let grafana: GrafanaClient;
-const prometheus = new PrometheusClient(PROMETHEUS_PORT);
+const prometheus = PrometheusClient.at(PROMETHEUS_PORT);
 
 beforeAll(async () => {
   references = await referencesOf((common) =>

@@ -100,7 +100,7 @@ describe("melvin-docker, brought up for real", () => {
   observabilityLaws(
     () => ({
       grafana: new GrafanaClient(`http://localhost:${PORT}/grafana`, stack),
-      prometheus: new PrometheusClient(PROMETHEUS_PORT),
+      prometheus: PrometheusClient.at(PROMETHEUS_PORT),
     }),
     () => references,
     ["MongoDB", "PostgreSQL", "Traces and logs"],

@@ -80,7 +80,7 @@ describe("orchestration-docker, brought up for real", () => {
   observabilityLaws(
     () => ({
       grafana: new GrafanaClient(`http://localhost:${PORT}/grafana`, stack),
-      prometheus: new PrometheusClient(PROMETHEUS_PORT),
+      prometheus: PrometheusClient.at(PROMETHEUS_PORT),
     }),
     () => references,
     ["Agent Metrics", "Traces and logs"],

@@ -76,7 +76,7 @@ describe("semantik-docker, brought up for real", () => {
   observabilityLaws(
     () => ({
       grafana: new GrafanaClient(`http://localhost:${PORT}/grafana`, stack),
-      prometheus: new PrometheusClient(PROMETHEUS_PORT),
+      prometheus: PrometheusClient.at(PROMETHEUS_PORT),
     }),
     () => references,
     ["PostgreSQL", "Redis", "Traces and logs"],

@@ -109,7 +109,7 @@ describe("skills-docker, brought up for real", () => {
   observabilityLaws(
     () => ({
       grafana: new GrafanaClient(`http://localhost:${PORT}/grafana`, stack),
-      prometheus: new PrometheusClient(PROMETHEUS_PORT),
+      prometheus: PrometheusClient.at(PROMETHEUS_PORT),
     }),
     () => references,
     ["Traces and logs"],
