@@ -184,13 +184,14 @@ describe("acceleration-kubernetes, brought up with real pods", () => {
     expect(status).not.toBe(0);
     expect(output).toMatch(/(ErrImagePull|ImagePullBackOff)/);
     expect(output).toContain("example.invalid/no-such-web:1");
-    // Two rounds of 60 s to start and 10 s to fetch the image, and what an update without changes takes.
-    expect(seconds).toBeLessThan(200);
+    // Two rounds of 60 s to start and 10 s to fetch the image, and what an update without changes takes on a busy machine. Pulumi's
+    // own patience would be ten minutes.
+    expect(seconds).toBeLessThan(300);
     expect((await entry.ask("/")).status).toBe(200);
     await stack.set({ "keelson:images": {} });
     await stack.done("up");
     expect(await unchanged()).toMatch(/\d+ unchanged/);
-  });
+  }, 600_000);
 
   it("[G6] keeps data and passwords when it is taken down, says so, and finds both again", async () => {
     const output = await stack.done("down");

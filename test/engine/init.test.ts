@@ -27,6 +27,7 @@ test("[K12] [G3] a secret that the wizard was told is encrypted in the stack fil
       [SETTING, `${KEY}${ENTER}`],
       ["images of your own", ENTER],
       ["somebody else runs", ENTER],
+      ["keelson:observability", ENTER],
       ["Write stacks/Pulumi.wizard-test.yaml?", ENTER],
     ],
   );
