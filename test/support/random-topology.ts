@@ -23,7 +23,8 @@ const sign = fc.constantFrom(
 );
 const text = fc
   .array(fc.oneof(sign, fc.string({ unit: "grapheme", minLength: 1, maxLength: 4 })), { maxLength: 4 })
-  .map((each) => `t${each.join("")}`);
+  // A replacement character stands for what was read wrongly, and parsers warn of it.
+  .map((each) => `t${each.join("").replaceAll("\uFFFD", "")}`);
 const port: fc.Arbitrary<PortFacts> = fc.record({
   name: text,
   number: fc.integer({ min: 1, max: 65535 }),
@@ -64,7 +65,8 @@ export const randomTopology: fc.Arbitrary<Topology> = fc
       .map(([client, to, of]) => ({ from: client, to, port: of, outside: true, purpose: "use" as const }));
     const exposure = fc.record({
       host: text,
-      path: text.map((each) => `/${each.replaceAll("\\", "%5C")}`),
+      // As in a URL: backslashes, and what nobody sees, are written by their codes there.
+      path: text.map((each) => `/${each.replaceAll(/[\\\p{C}\p{Z}]/gu, encodeURIComponent)}`),
       stripPrefix: fc.boolean(),
     });
     return fc.record({
