@@ -2,15 +2,12 @@ import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { ApiException } from "@kubernetes/client-node";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { platforms } from "../../stacks/platforms.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ENTRY_ADDRESS, loadImages, REAL_NODE } from "../support/cluster.ts";
 import { lawsOnCluster } from "../support/cluster-laws.ts";
 import { ClusterStack } from "../support/cluster-stack.ts";
 import { derivedImage } from "../support/derived-image.ts";
 import { Entry } from "../support/entry.ts";
-import { PrometheusClient } from "../support/prometheus-client.ts";
-import { referencesOf } from "../support/references.ts";
 import { missingWires, PROVE, unproven } from "../support/semantik-proofs.ts";
 
 const NAME = "test-semantik";
@@ -53,7 +50,7 @@ async function removeVolume(): Promise<void> {
 beforeAll(async () => {
   stack = await ClusterStack.open(
     NAME,
-    { "keelson:platform": "semantik", "keelson:host": HOST, "keelson:observability": true },
+    { "keelson:platform": "semantik", "keelson:host": HOST },
     { ...cluster, folders: { documents: { volume: DOCUMENTS, storageClass: "filled" } } },
   );
   await removeVolume();
@@ -78,35 +75,6 @@ describe("semantik-kubernetes, brought up with real pods", () => {
 
   it("[K1] has the worker take a task from the broker, and prove its own relations in it", async () => {
     expect(unproven(await stack.exec("worker", ["python3", "-c", PROVE]))).toEqual([]);
-  });
-
-  it("[G16, K9] has Prometheus read every copy of all that publishes metrics", async () => {
-    const { namespace, core } = stack;
-    const prometheus = new PrometheusClient((asked) =>
-      core.connectGetNamespacedServiceProxyWithPath({
-        name: "prometheus:http",
-        namespace,
-        path: asked.slice(1),
-      }),
-    );
-    const references = await referencesOf((common) =>
-      platforms.semantik.make({ ...common, observability: true }, {}, {}),
-    );
-    const published = references.serversOf("prometheus").map(({ host }) => host);
-    // A namespace that keeps the restricted standard shows nobody its nodes.
-    const jobs = published.filter((job) => job !== "node-exporter");
-    const copies = await Promise.all(jobs.map(async (job) => [job, (await stack.running(job)).length]));
-    await vi.waitFor(
-      async () => {
-        const targets = await prometheus.targets();
-        const up = (job: unknown) =>
-          targets.filter(({ labels, health }) => labels["job"] === job && health === "up").length;
-        expect(copies).toEqual(copies.map(([job]) => [job, up(job)]));
-        expect(targets.filter(({ health }) => health !== "up")).toEqual([]);
-      },
-      { timeout: 120_000, interval: 2000 },
-    );
-    expect(Object.fromEntries(copies)["webui"]).toBe(2);
   });
 
   it("[K5, G9] takes a new image without a failed request, and keeps its data", async () => {
