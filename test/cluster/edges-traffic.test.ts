@@ -13,6 +13,23 @@ import { clusterClient, objectsOf, removeNamespace, until } from "../support/kub
 const TRAEFIK = { class: "traefik", namespace: "traefik" };
 const client = clusterClient();
 
+/** Who answers at each path. Routes are taken up one by one, and until then a shorter prefix leads to another service. */
+const SERVICES = { "/": "web", "/api/rag": "rag", "/api": "api" };
+
+async function leadsAll(browser: Browser): Promise<boolean> {
+  const answers = Object.entries(SERVICES).map(async ([path, service]) => {
+    const secure = await browser.get("https", path);
+    const plain = await browser.get("http", path);
+    return (
+      secure.status === 200 && (JSON.parse(secure.body) as Answer).service === service && plain.status === 301
+    );
+  });
+  return Promise.all(answers).then(
+    (led) => led.every(Boolean),
+    () => false,
+  );
+}
+
 /** Path of the program that the cluster's entry is. */
 async function traefik(): Promise<string> {
   const context = { home: keelsonHome(), environment: process.env, progress: console.log };
@@ -66,15 +83,7 @@ describe.each(["ingress", "gateway"] as const)("requests that Traefik leads by t
       const reference = { apiVersion, kind: object.kind, ...metadata, name: metadata.name! };
       await client.patch(reference, { type: "apply", body: object, force: true }, { fieldManager: "edges" });
     }
-    await until("all routes are taken up", async () => {
-      const paths = ["/", "/api/rag", "/api"];
-      const statuses = async (scheme: "http" | "https") =>
-        Promise.all(
-          paths.map(async (path) => (await browser.get(scheme, path).catch(() => undefined))?.status),
-        );
-      const [secure, plain] = [await statuses("https"), await statuses("http")];
-      return secure.every((status) => status === 200) && plain.every((status) => status === 301);
-    });
+    await until("all routes are taken up", () => leadsAll(browser));
     await until("both copies are ready", async () => {
       const { items } = await client.list(
         { apiVersion: "v1", kind: "Pod" },
@@ -148,10 +157,7 @@ describe.each(["ingress", "gateway"] as const)("requests that Traefik leads by t
     );
     try {
       const slow = new Browser(host, authority.certificate, ports);
-      await until("it leads requests", async () => {
-        const answer = await slow.get("https", "/api/rag").catch(() => undefined);
-        return answer?.status === 200;
-      });
+      await until("all routes are taken up", () => leadsAll(slow));
       const { status, body } = await slow.get("https", "/api/rag/stream");
       expect([status, body]).toEqual([200, "first last"]);
       expect(await slow.firstFrame("/api/rag/ws")).toBe("/ws");
