@@ -40,7 +40,20 @@ export interface Cluster {
    * @defaultValue nothing
    */
   readonly features?: Features;
+  /**
+   * Installs what it takes beside Kubernetes itself, and gives what has to wait for it. It is called when something needs it,
+   * as often as something does.
+   *
+   * @defaultValue nothing is installed: all is there that `entry` and `features` say
+   */
+  readonly install?: (addOn: AddOn) => pulumi.Resource;
 }
+
+/**
+ * What something may need in a cluster beside Kubernetes itself: the controller of the entry, cert-manager, KEDA,
+ * CloudNativePG, and the metrics of pods and nodes that autoscalers follow.
+ */
+export type AddOn = "entry" | "certManager" | "keda" | "cloudNativePg" | "metrics";
 
 /** Nodes of one kind. */
 export interface NodePool {
@@ -56,6 +69,19 @@ export interface NodePool {
    * @defaultValue 0
    */
   readonly gpus?: number;
+  /**
+   * Most pods that one node takes, those of the system left out.
+   *
+   * @defaultValue 110, which is the kubelet's own limit
+   */
+  readonly pods?: number;
+  /**
+   * Makes the pool, and gives what has to wait for it. It is called once, before anything else is made, if something is to
+   * run that fits no pool that is there anyway.
+   *
+   * @defaultValue it is there anyway
+   */
+  readonly make?: () => pulumi.Resource;
   /**
    * Labels that all of them have. Pods stay on labelled nodes, if every pool has labels.
    *
