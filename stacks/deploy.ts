@@ -8,7 +8,8 @@ import { type Images, imagesFor, pick } from "./images.ts";
 import { observability } from "./observability-settings.ts";
 import { exact, type PlatformEntry, type PlatformName, platforms } from "./platforms.ts";
 import { type Given, oneOf, parse, structured } from "./settings.ts";
-import { defined, type TargetEntry, type TargetName, targets, targetSettings } from "./targets.ts";
+import { defined, type TargetEntry, targetSettings } from "./target-entry.ts";
+import { type TargetName, targets } from "./targets.ts";
 
 const names = <Name extends string>(table: Readonly<Record<Name, unknown>>) =>
   Object.keys(table) as [Name, ...Name[]];
@@ -58,18 +59,23 @@ export async function neighboursOf(given: Given): Promise<Neighbours> {
 }
 
 /**
- * Brings a stack up from its settings.
+ * Brings a stack up from its settings. What only its own target needs is loaded here: the SDKs of clouds are large, and need
+ * not be installed where no stack is on theirs.
  *
  * @param neighbours What other stacks are promised already where it runs
  * @param through What the platform is given in the place of the target, for who wants to see what is asked of it
  * @throws MistakenSettings with everything that is wrong with them, before anything is made
  */
-export function deploy(given: Given, neighbours: Neighbours = {}, through = (target: Target) => target) {
+export async function deploy(
+  given: Given,
+  neighbours: Neighbours = {},
+  through = (target: Target) => target,
+) {
   const { platform, target, settings } = judged(given);
   const { host, environment } = settings;
   const images = imagesFor(defined(settings.images));
   const { make } = targets[target] as TargetEntry<z.ZodRawShape>;
-  const place = make(platform, settings[target] ?? {}, images, neighbours);
+  const place = await make(platform, settings[target] ?? {}, images, neighbours);
   const {
     url,
     health,

@@ -1,7 +1,7 @@
 // The Acceleration platform on this machine's Docker, under names of its own, at the port that the variable BENCH_PORT tells.
 import { deploy } from "../../stacks/deploy.ts";
 
-export const { url, health } = deploy({
+export const { url, health } = await deploy({
   values: {
     "keelson:platform": "acceleration",
     "keelson:target": "docker",

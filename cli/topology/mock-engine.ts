@@ -12,7 +12,7 @@ const OUTPUTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 };
 
 /** Runs a program as the engine would for a preview, with nothing behind it. */
-export async function runAlone<Result>(program: () => Result): Promise<Result> {
+export async function runAlone<Result>(program: () => Promise<Result>): Promise<Result> {
   await pulumi.runtime.setMocks(
     {
       call: () => ({ logsListStrings: [] }),
@@ -26,7 +26,7 @@ export async function runAlone<Result>(program: () => Result): Promise<Result> {
     true,
   );
   try {
-    return program();
+    return await program();
   } finally {
     await pulumi.runtime.disconnect();
   }

@@ -16,10 +16,10 @@ const SERVICES = [
 ];
 
 let all: readonly Registration[];
-let outputs: ReturnType<typeof stack>;
+let outputs: Awaited<ReturnType<typeof stack>>;
 
 beforeAll(async () => {
-  all = await deploy(() => (outputs = stack(stackFile("acceleration-docker"))));
+  all = await deploy(async () => (outputs = await stack(stackFile("acceleration-docker"))));
 });
 
 const containers = () => all.filter(({ type }) => type === CONTAINER);

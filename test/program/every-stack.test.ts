@@ -17,10 +17,10 @@ it("[G1] there is a stack of every platform on every target, and no other", () =
 
 describe.each(stackNames())("%s", (name) => {
   let registered: readonly Registration[];
-  let outputs: ReturnType<typeof stack>;
+  let outputs: Awaited<ReturnType<typeof stack>>;
 
   beforeAll(async () => {
-    registered = await deploy(() => (outputs = stack(stackFile(name, { observed: true }))));
+    registered = await deploy(async () => (outputs = await stack(stackFile(name, { observed: true }))));
   });
 
   it("[G8] fits the machine or the nodes that it states, and [G15] says where it is well", () => {

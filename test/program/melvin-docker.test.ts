@@ -15,11 +15,11 @@ async function registered(melvin = {}, external = {}, docker = {}): Promise<Regi
     "keelson:docker": JSON.stringify({ ...JSON.parse(values["keelson:docker"]!), ...docker }),
   };
   const secrets = new Set(["keelson:melvin", "keelson:external"]);
-  return deploy(() => (outputs = stack({ values: given, secrets })));
+  return deploy(async () => (outputs = await stack({ values: given, secrets })));
 }
 
 let all: readonly Registration[];
-let outputs: ReturnType<typeof stack>;
+let outputs: Awaited<ReturnType<typeof stack>>;
 
 beforeAll(async () => {
   all = await registered();

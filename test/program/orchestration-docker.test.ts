@@ -17,7 +17,7 @@ interface Choices {
   readonly environment?: string;
 }
 
-let outputs: ReturnType<typeof stack>;
+let outputs: Awaited<ReturnType<typeof stack>>;
 
 /** What the stack registers, with other settings, and without what watches it. */
 async function registered({ orchestration = {}, external = {}, docker = {}, environment }: Choices = {}) {
@@ -29,7 +29,7 @@ async function registered({ orchestration = {}, external = {}, docker = {}, envi
   const given = stackWith("orchestration-docker", changes, ["keelson:orchestration", "keelson:external"]);
   const unwatched = { ...given.values, "keelson:observability": "false" };
   const values = { ...unwatched, ...(environment && { "keelson:environment": environment }) };
-  return deploy(() => (outputs = stack({ ...given, values })));
+  return deploy(async () => (outputs = await stack({ ...given, values })));
 }
 
 /** Why something is refused. */
@@ -136,7 +136,7 @@ describe("orchestration-docker", () => {
     const { values } = stackFile("orchestration-docker");
     const withSettings = async (orchestration: object, secrets: readonly string[]) => {
       const given = { ...values, "keelson:orchestration": JSON.stringify(orchestration) };
-      return refused(deploy(() => void stack({ values: given, secrets: new Set(secrets) })));
+      return refused(deploy(() => stack({ values: given, secrets: new Set(secrets) })));
     };
     expect(await withSettings({}, [])).toContain(
       'keelson:orchestration.openaiApiKey is missing, and a secret; set it by "pulumi config set --secret --path keelson:orchestration.openaiApiKey"',

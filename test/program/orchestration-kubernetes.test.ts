@@ -15,14 +15,14 @@ interface Choices {
   readonly kubernetes?: object;
 }
 
-let outputs: ReturnType<typeof stack>;
+let outputs: Awaited<ReturnType<typeof stack>>;
 
 /** What the stack registers, with other settings of the platform and of the target, and without what watches it. */
 async function registered({ orchestration = {}, kubernetes = {} }: Choices = {}) {
   const changes = { "keelson:orchestration": orchestration, "keelson:kubernetes": kubernetes };
   const given = stackWith("orchestration-kubernetes", changes, ["keelson:orchestration"]);
   const values = { ...given.values, "keelson:observability": "false" };
-  return deploy(() => (outputs = stack({ ...given, values })));
+  return deploy(async () => (outputs = await stack({ ...given, values })));
 }
 
 let all: readonly Registration[];

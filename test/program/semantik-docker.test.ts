@@ -14,7 +14,7 @@ interface Choices {
   readonly environment?: string;
 }
 
-let outputs: ReturnType<typeof stack>;
+let outputs: Awaited<ReturnType<typeof stack>>;
 
 /** What the stack registers, with other settings. */
 async function registered({
@@ -32,7 +32,7 @@ async function registered({
     "keelson:docker": JSON.stringify({ ...JSON.parse(values["keelson:docker"]!), ...docker }),
   };
   const secrets = new Set(["keelson:semantik", "keelson:external"]);
-  return deploy(() => (outputs = stack({ values: given, secrets })));
+  return deploy(async () => (outputs = await stack({ values: given, secrets })));
 }
 
 let all: readonly Registration[];

@@ -28,7 +28,7 @@ function tableIn(lines: readonly string[]): Record<string, number[]> {
 const nearly = (...numbers: readonly number[]) => numbers.map((number) => expect.closeTo(number, 1));
 
 const up = (name: string, neighbours: Neighbours = {}) =>
-  deploy(() => void stack(stackFile(`${name}-docker`), neighbours));
+  deploy(() => stack(stackFile(`${name}-docker`), neighbours));
 
 describe("the stacks of this repository on a host of 4 cores, 16 GB and 500 GB", () => {
   const alone: Record<string, Neighbours> = {};

@@ -12,9 +12,9 @@ const GOOD = { "keelson:platform": "acceleration", "keelson:target": "docker" };
 /** What is wrong with settings, and how many resources were registered before that was said. */
 async function mistakes(values: Record<string, string>, secrets: readonly string[] = []) {
   let error: unknown;
-  const registered = await deploy(() => {
+  const registered = await deploy(async () => {
     try {
-      stack({ values: { ...GOOD, ...values }, secrets: new Set(secrets) });
+      await stack({ values: { ...GOOD, ...values }, secrets: new Set(secrets) });
     } catch (thrown) {
       error = thrown;
     }
