@@ -32,6 +32,25 @@ export interface Watched {
 /** A workload that can be watched, and what it says of its metrics. */
 export interface Watchable extends Watched, Monitored {}
 
+/** Where Prometheus metrics are published. */
+export interface Metrics {
+  readonly port: string;
+  /** @defaultValue "/metrics" */
+  readonly path?: string;
+  /**
+   * Time between two readings, in whole seconds: 120 at most.
+   *
+   * @defaultValue 15
+   */
+  readonly intervalSeconds?: number;
+  /**
+   * What they are asked for with.
+   *
+   * @defaultValue nothing: whoever reaches them may read them
+   */
+  readonly credentials?: MetricsCredentials;
+}
+
 /** How whoever reads metrics says who it is. */
 export type MetricsCredentials =
   /** By HTTP's basic authentication. */

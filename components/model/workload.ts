@@ -1,4 +1,4 @@
-import type { MetricsCredentials, Monitored } from "./monitoring.ts";
+import type { Metrics, Monitored } from "./monitoring.ts";
 import type { Scaling } from "./scaling.ts";
 import type { SharedVolume } from "./shared-volume.ts";
 import { type Grant, grantsOf, type Port, type Setting } from "./reference.ts";
@@ -228,25 +228,6 @@ export interface MachineView {
   readonly path: string;
   /** Why it has to see it. */
   readonly reason: string;
-}
-
-/** Where Prometheus metrics are published. */
-export interface Metrics {
-  readonly port: string;
-  /** @defaultValue "/metrics" */
-  readonly path?: string;
-  /**
-   * Time between two readings, in whole seconds: 120 at most.
-   *
-   * @defaultValue 15
-   */
-  readonly intervalSeconds?: number;
-  /**
-   * What they are asked for with.
-   *
-   * @defaultValue nothing: whoever reaches them may read them
-   */
-  readonly credentials?: MetricsCredentials;
 }
 
 /** What a target tells a recipe about the place where it will run. */

@@ -1,5 +1,6 @@
+import type { Metrics } from "../model/monitoring.ts";
 import type { Signal } from "../model/scaling.ts";
-import type { Metrics, Probe } from "../model/workload.ts";
+import type { Probe } from "../model/workload.ts";
 import type { KafkaClient, KafkaTopic } from "../services/kafka.ts";
 
 type Rhythm = Pick<Probe, "periodSeconds">;

@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Metrics } from "../model/monitoring.ts";
 import { ref, Reference, type Setting } from "../model/reference.ts";
 import type { Step, Target } from "../model/target.ts";
 import type { Scaling } from "../model/scaling.ts";
-import type { Metrics, Probe, Resources, User, Workload } from "../model/workload.ts";
+import type { Probe, Resources, User, Workload } from "../model/workload.ts";
 
 /** Arguments of {@link HttpService}. */
 export interface HttpServiceArgs extends Pick<

@@ -1,8 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { MetricsCredentials } from "../../model/monitoring.ts";
+import type { Metrics, MetricsCredentials } from "../../model/monitoring.ts";
 import { type Reference, textOf } from "../../model/reference.ts";
-import type { Metrics, Workload } from "../../model/workload.ts";
+import type { Workload } from "../../model/workload.ts";
 import { alertRules } from "../../monitoring/alert-rules.ts";
 import { SCRAPE_SECONDS, SCRAPE_TIMEOUT_SECONDS } from "../../monitoring/prometheus-files.ts";
 import { watchAlerts } from "../../monitoring/watch-alerts.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Monitored } from "../../../../components/model/monitoring.ts";
 import { Reference } from "../../../../components/model/reference.ts";
-import type { Metrics } from "../../../../components/model/workload.ts";
+import type { Metrics } from "../../../../components/model/monitoring.ts";
 import type { Features } from "../../../../components/targets/kubernetes/cluster.ts";
 import { Kubernetes } from "../../../../components/targets/kubernetes/kubernetes.ts";
 import { deploy, SECRET, secretsOf } from "../../../support/engine.ts";
