@@ -3,6 +3,7 @@ import type { ClusterContext } from "../context.ts";
 import { until } from "../process.ts";
 import { kubectl, unvalidated } from "./kubectl.ts";
 import type { ControlPlanePrograms } from "./programs.ts";
+import { cloudLabel, nodeObject, simulation } from "./simulated-node.ts";
 
 /** Some simulated nodes of one size. */
 export interface SimulatedNodes {
@@ -11,9 +12,6 @@ export interface SimulatedNodes {
   readonly memoryGiB: number;
 }
 
-const LABEL = "kwok.x-k8s.io/node";
-const VALUE = "simulated";
-
 /** The usual limit of a node (kubelet's `maxPods`). */
 const PODS = 110;
 
@@ -21,37 +19,23 @@ const PODS = 110;
 const ZONES = ["a", "b", "c"] as const;
 
 /** Which nodes are simulated. */
-export const simulatedSelector = `${LABEL}=${VALUE}`;
+export const simulatedSelector = `${simulation.label}=${simulation.value}`;
+
+/** Those of them that `cluster up` makes and takes away; the others are the business of the clouds that imagine them. */
+export const ownSelector = `${simulatedSelector},!${cloudLabel}`;
 
 /** The nodes as the API server gets them. Nothing is scheduled there without a toleration. */
 export function nodeObjects(groups: readonly SimulatedNodes[]) {
   const sizes = groups.flatMap((group) => Array.from({ length: group.count }, () => group));
-  return sizes.map(({ cpus, memoryGiB }, index) => {
-    const name = `${VALUE}-${index + 1}`;
-    const resources = {
-      cpu: `${cpus}`,
-      memory: `${memoryGiB}Gi`,
-      "ephemeral-storage": "100Gi",
-      pods: `${PODS}`,
-    };
-    return {
-      apiVersion: "v1",
-      kind: "Node",
-      metadata: {
-        name,
-        labels: {
-          [LABEL]: VALUE,
-          "kubernetes.io/arch": "amd64",
-          "kubernetes.io/hostname": name,
-          "kubernetes.io/os": "linux",
-          "topology.kubernetes.io/region": VALUE,
-          "topology.kubernetes.io/zone": `${VALUE}-${ZONES[index % ZONES.length]}`,
-        },
-      },
-      spec: { taints: [{ key: LABEL, value: VALUE, effect: "NoSchedule" }] },
-      status: { capacity: resources, allocatable: resources },
-    };
-  });
+  return sizes.map(({ cpus, memoryGiB }, index) =>
+    nodeObject({
+      name: `${simulation.value}-${index + 1}`,
+      region: simulation.value,
+      zone: `${simulation.value}-${ZONES[index % ZONES.length]}`,
+      resources: { cpus, memoryGiB, pods: PODS },
+      taints: [{ key: simulation.label, value: simulation.value, effect: "NoSchedule" }],
+    }),
+  );
 }
 
 type NodeObject = ReturnType<typeof nodeObjects>[number];
@@ -72,7 +56,7 @@ export async function simulateNodes(
   groups: readonly SimulatedNodes[],
 ): Promise<void> {
   const run = (args: readonly string[], input?: string) => kubectl(context, programs, args, input);
-  const answer = await run(["get", "nodes", `--selector=${simulatedSelector}`, "--output=json"]);
+  const answer = await run(["get", "nodes", `--selector=${ownSelector}`, "--output=json"]);
   const wanted = new Map(nodeObjects(groups).map((node) => [node.metadata.name, node]));
   const count = wanted.size;
   const superfluous: string[] = [];
@@ -97,7 +81,7 @@ async function untilReady(
   count: number,
 ): Promise<void> {
   const readiness = '--output=jsonpath={.items[*].status.conditions[?(@.type=="Ready")].status}';
-  const args = ["get", "nodes", `--selector=${simulatedSelector}`, readiness];
+  const args = ["get", "nodes", `--selector=${ownSelector}`, readiness];
   await until(context, {
     what: "the simulated nodes are ready",
     daemon: "kwok",

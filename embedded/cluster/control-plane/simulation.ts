@@ -55,9 +55,13 @@ export async function startSimulation(
   await apply(context, programs, stringify(storageClass));
 }
 
-/** kwok's own stages, for the storage class above. */
+/** Storage classes of the clouds' clusters: no driver runs here that would make their volumes. */
+const cloudStorageClasses = ["gp3", "pd-balanced", "managed-csi"];
+
+/** kwok's own stages, for the storage class above and those of imagined clouds. */
 export function configuration(stages: string): string {
-  return stages.replaceAll("'kwok-volume'", `'${storageClass.metadata.name}'`);
+  const names = [storageClass.metadata.name, ...cloudStorageClasses].map((each) => `'${each}'`);
+  return stages.replaceAll("== 'kwok-volume'", `in [${names.join(", ")}]`);
 }
 
 /** A kwok that was killed holds the leases of its nodes for 40 s, in which the next one would do nothing. */
