@@ -6,6 +6,8 @@ import type { Stack } from "./stack.ts";
 
 /** The Pulumi engine, to work on one stack. */
 export interface Engine {
+  /** Variables that it is run with, over those of this process. */
+  readonly environment: Readonly<Record<string, string>>;
   /**
    * Runs a command on the terminal: what it prints and asks goes there untouched.
    *
@@ -40,6 +42,7 @@ export function engineFor({ stack, executable, environment }: EngineOptions): En
   } as const;
   const keeping = <Result>(work: () => Promise<Result>) => keepingStackFile(stack.file, environment, work);
   return {
+    environment,
     async run(args) {
       return keeping(() => {
         const running = execa(executable, onStack(stack, args), {

@@ -6,6 +6,9 @@ import type { TargetKind } from "./target.ts";
 const kinds: Readonly<Record<string, () => Promise<TargetKind>>> = {
   docker: async () => (await import("./docker/kind.ts")).docker,
   kubernetes: async () => (await import("./kubernetes/kind.ts")).kubernetes,
+  eks: async () => (await import("./clouds/clouds.ts")).eks,
+  gke: async () => (await import("./clouds/clouds.ts")).gke,
+  aks: async () => (await import("./clouds/clouds.ts")).aks,
 };
 
 /**

@@ -19,7 +19,10 @@ export interface Connection {
  *
  * @throws Mendable when none answers, or when it does not know who asks
  */
-export async function connectCluster({ config, source }: Chosen): Promise<Connection> {
+export async function connectCluster({
+  config,
+  source,
+}: Pick<Chosen, "config" | "source">): Promise<Connection> {
   const { server = "" } = config.getCurrentCluster() ?? {};
   const client = new Client(new Transport(config));
   try {

@@ -4,6 +4,7 @@ import { planned, recorded } from "../../../../cli/targets/docker/plan.ts";
 
 /** An engine whose commands print this. */
 const printing = (answer: unknown): Engine => ({
+  environment: {},
   run: async () => 0,
   read: async () => JSON.stringify(answer),
 });
