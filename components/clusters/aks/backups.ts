@@ -1,0 +1,140 @@
+import * as managedidentity from "@pulumi/azure-native/managedidentity/index.js";
+import * as storage from "@pulumi/azure-native/storage/index.js";
+import * as pulumi from "@pulumi/pulumi";
+import type { BackupsArgs } from "../cloud-args.ts";
+import type { BackupsBucket } from "../cloud-cluster.ts";
+import type { AksContext } from "./context.ts";
+import { makeIdentity } from "./identity.ts";
+import { grant } from "./roles.ts";
+
+/** A bucket for backups, and what deletion protection is about. */
+export interface AksBackups {
+  readonly bucket: BackupsBucket;
+  readonly protectedId: pulumi.Output<string>;
+}
+
+/** What a bucket for backups needs to know of its cluster. */
+export interface BackupsPlace {
+  /** Issuer of the cluster's service account tokens. */
+  readonly issuer: pulumi.Input<string>;
+  /**
+   * Id of the subnet that blobs are reached from, by its service endpoint `Microsoft.Storage`.
+   *
+   * @defaultValue they are reached from anywhere, by who has the right
+   */
+  readonly subnet?: pulumi.Input<string>;
+}
+
+const CONTAINER = "backups";
+
+/** Makes the storage account and the container for backups, and lets one service account of the cluster use it. */
+export function makeBackups(context: AksContext, place: BackupsPlace, args: BackupsArgs = {}): AksBackups {
+  const { retentionDays = 30, account = { namespace: context.name, name: CONTAINER } } = args;
+  const store = storageAccount(context, place.subnet);
+  const common = { accountName: store.name, resourceGroupName: context.resourceGroup };
+  retain(context, common, retentionDays);
+  const container = new storage.BlobContainer(
+    `${context.name}-backups`,
+    { ...common, containerName: CONTAINER, publicAccess: "None" },
+    context.lasting,
+  );
+  const identity = makeIdentity(context, "backups");
+  new managedidentity.FederatedIdentityCredential(
+    `${context.name}-backups`,
+    {
+      federatedIdentityCredentialResourceName: context.name,
+      resourceName: identity.name,
+      resourceGroupName: context.resourceGroup,
+      issuer: place.issuer,
+      subject: `system:serviceaccount:${account.namespace}:${account.name}`,
+      audiences: ["api://AzureADTokenExchange"],
+    },
+    context.options,
+  );
+  grant(context, "backups", {
+    role: "storageBlobDataContributor",
+    principal: identity.principalId,
+    type: "ServicePrincipal",
+    scope: container.id,
+  });
+  return {
+    bucket: {
+      url: pulumi.interpolate`https://${store.name}.blob.core.windows.net/${CONTAINER}`,
+      // https://learn.microsoft.com/azure/aks/workload-identity-overview#service-account-labels-and-annotations
+      annotations: { "azure.workload.identity/client-id": identity.clientId },
+      podLabels: { "azure.workload.identity/use": "true" },
+    },
+    protectedId: store.id,
+  };
+}
+
+function storageAccount(context: AksContext, subnet: BackupsPlace["subnet"]): storage.StorageAccount {
+  return new storage.StorageAccount(
+    `${context.name}-backups`,
+    {
+      accountName: context.unique,
+      resourceGroupName: context.resourceGroup,
+      kind: "StorageV2",
+      sku: { name: "Standard_ZRS" },
+      accessTier: "Cool",
+      minimumTlsVersion: "TLS1_2",
+      enableHttpsTrafficOnly: true,
+      allowBlobPublicAccess: false,
+      allowSharedKeyAccess: false,
+      allowCrossTenantReplication: false,
+      defaultToOAuthAuthentication: true,
+      encryption: {
+        keySource: "Microsoft.Storage",
+        requireInfrastructureEncryption: true,
+        services: { blob: { enabled: true, keyType: "Account" } },
+      },
+      ...(subnet && {
+        networkRuleSet: {
+          defaultAction: "Deny",
+          bypass: "None",
+          virtualNetworkRules: [{ virtualNetworkResourceId: subnet }],
+        },
+      }),
+      tags: context.tags,
+    },
+    context.lasting,
+  );
+}
+
+/**
+ * What was replaced or deleted becomes a version, which goes after a day; deleted versions can be had back for the time of
+ * retention. A version's own age would be that of the backup: one that was kept long would go as soon as it is replaced.
+ * https://learn.microsoft.com/azure/storage/blobs/soft-delete-blob-overview#how-soft-delete-works-with-blob-versioning
+ */
+function retain(
+  { name, options }: AksContext,
+  common: { accountName: pulumi.Input<string>; resourceGroupName: pulumi.Input<string> },
+  retentionDays: number,
+): void {
+  const retention = { enabled: true, days: retentionDays };
+  const properties = new storage.BlobServiceProperties(
+    `${name}-backups`,
+    {
+      ...common,
+      blobServicesName: "default",
+      isVersioningEnabled: true,
+      deleteRetentionPolicy: retention,
+      containerDeleteRetentionPolicy: retention,
+    },
+    options,
+  );
+  const old = {
+    name: "old-versions",
+    type: "Lifecycle",
+    enabled: true,
+    definition: {
+      actions: { version: { delete: { daysAfterCreationGreaterThan: 1 } } },
+      filters: { blobTypes: ["blockBlob"] },
+    },
+  };
+  new storage.ManagementPolicy(
+    `${name}-backups`,
+    { ...common, managementPolicyName: "default", policy: { rules: [old] } },
+    { ...options, dependsOn: [properties] },
+  );
+}

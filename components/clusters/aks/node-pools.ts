@@ -1,0 +1,73 @@
+import * as containerservice from "@pulumi/azure-native/containerservice/index.js";
+import type * as pulumi from "@pulumi/pulumi";
+import { poolLabels, type Pool, type PoolName } from "../pools.ts";
+import type { AksContext } from "./context.ts";
+
+/** What all pools of a cluster share. */
+export interface NodeSettings {
+  readonly subnet: pulumi.Input<string>;
+  readonly version: string;
+  readonly zones: readonly string[];
+  readonly hostEncryption: boolean;
+}
+
+/** Nodes' settings that depend on what the nodes are for. */
+const PURPOSES = {
+  general: { mode: "System" },
+  memory: { mode: "User" },
+  gpu: { mode: "User", gpuProfile: { driver: "Install" } },
+} as const satisfies Record<PoolName, object>;
+
+/** A pool of nodes, as a cluster and a pool of its own are told. */
+export function nodes(context: AksContext, name: PoolName, pool: Pool, settings: NodeSettings) {
+  return {
+    ...PURPOSES[name],
+    type: "VirtualMachineScaleSets",
+    orchestratorVersion: settings.version,
+    vmSize: pool.type,
+    enableAutoScaling: true,
+    count: pool.initial,
+    minCount: pool.min,
+    maxCount: pool.max,
+    maxPods: MAX_PODS,
+    availabilityZones: [...settings.zones],
+    vnetSubnetID: settings.subnet,
+    enableNodePublicIP: false,
+    osType: "Linux",
+    osSKU: "Ubuntu",
+    osDiskSizeGB: pool.diskGiB,
+    // An ephemeral disk would not follow its key: https://learn.microsoft.com/azure/aks/azure-disk-customer-managed-keys#limitations
+    osDiskType: "Managed",
+    enableEncryptionAtHost: settings.hostEncryption,
+    // Elasticsearch maps more of its files into memory than Linux allows by itself; this is the most that AKS takes:
+    // https://learn.microsoft.com/azure/aks/custom-node-configuration
+    linuxOSConfig: { sysctls: { vmMaxMapCount: 262144 } },
+    upgradeSettings: { maxSurge: "33%" },
+    nodeLabels: poolLabels(context.name, name),
+    tags: context.tags,
+  };
+}
+
+/** Most pods of a node: what the kubelet and the overlay's /24 of each node have room for. */
+const MAX_PODS = 110;
+
+/** Makes a pool beside the first one, which comes with the cluster. */
+export function makePool(
+  context: AksContext,
+  cluster: pulumi.Input<string>,
+  name: PoolName,
+  pool: Pool,
+  settings: NodeSettings,
+): containerservice.AgentPool {
+  return new containerservice.AgentPool(
+    `${context.name}-${name}`,
+    {
+      agentPoolName: name,
+      resourceName: cluster,
+      resourceGroupName: context.resourceGroup,
+      ...nodes(context, name, pool, settings),
+    },
+    // How many nodes there are is the autoscaler's business.
+    { ...context.options, ignoreChanges: ["count"] },
+  );
+}
