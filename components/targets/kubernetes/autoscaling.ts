@@ -2,10 +2,10 @@ import * as k8s from "@pulumi/kubernetes";
 import { type Grant, grantsOf } from "../../model/reference.ts";
 import type { Scaling, Signal } from "../../model/scaling.ts";
 import { BEHAVIOR } from "./autoscaling-behavior.ts";
-import type { Features } from "./cluster.ts";
+import type { AddOn, Features } from "./cluster.ts";
 import { makeScaledObject, type Scaled } from "./keda.ts";
 import { asked, type MetricsSource, metricsSourceOf } from "./metrics-source.ts";
-import { metadata } from "./scope.ts";
+import { installed, metadata } from "./scope.ts";
 import type { Workshop } from "./workshop.ts";
 
 type Kind = Signal["kind"];
@@ -15,8 +15,11 @@ type MetricSpec = k8s.types.input.autoscaling.v2.MetricSpec;
 /** What a cluster measures by: the figures of its own nodes, an adapter for other metrics, KEDA, KEDA with a Prometheus server. */
 type Means = "nodes" | "customMetrics" | "keda" | "prometheus";
 
+/** Kubernetes' own autoscaler, and KEDA's. */
+type Autoscaler = "kubernetes" | "keda";
+
 /** Whose autoscaler can follow a kind of signal, and by which means. */
-const MEANS: Readonly<Record<Kind, { readonly kubernetes?: Means; readonly keda: Means }>> = {
+const MEANS: Readonly<Record<Kind, Readonly<Partial<Record<Autoscaler, Means>>>>> = {
   cpu: { kubernetes: "nodes", keda: "keda" },
   memory: { kubernetes: "nodes", keda: "keda" },
   metric: { kubernetes: "customMetrics", keda: "prometheus" },
@@ -40,6 +43,19 @@ const METRICS: { readonly [Name in Kind]: ((signal: SignalOf<Name>) => MetricSpe
   lag: undefined,
   rate: undefined,
 };
+
+/** What has to be in the cluster for a kind of signal, whoever follows it: KEDA has Kubernetes follow those of pods. */
+const SIGNAL_NEEDS: Readonly<Record<Kind, readonly AddOn[]>> = {
+  cpu: ["metrics"],
+  memory: ["metrics"],
+  metric: [],
+  queue: [],
+  lag: [],
+  rate: [],
+};
+
+/** What has to be in the cluster for an autoscaler. */
+const AUTOSCALER_NEEDS: Readonly<Record<Autoscaler, readonly AddOn[]>> = { kubernetes: [], keda: ["keda"] };
 
 /** Stands in for signals that a cluster can't measure. */
 const STAND_IN: Signal = { kind: "cpu", percent: 70 };
@@ -68,20 +84,22 @@ export function autoscale(
   { min, max, signals: wished }: Scaling,
   workload: "Deployment" | "StatefulSet",
   workshop: Workshop,
-  options: Scaled,
+  { parent, dependsOn }: Scaled,
 ): void {
   const { features = {} } = workshop.cluster;
   const { by, signals } = followed(wished, { features, source: metricsSourceOf(name, workshop) });
   const scaling = { min, max, signals };
+  const needs = [...AUTOSCALER_NEEDS[by], ...signals.flatMap(({ kind }) => SIGNAL_NEEDS[kind])];
+  const options = { parent, dependsOn: [...dependsOn, ...installed(workshop, ...new Set(needs))] };
   if (by === "keda") {
     const { namespace } = features.keda!;
-    workshop.network.openToNamespace(`${name}-scaling`, namespace, askedOf(signals), options.parent);
+    workshop.network.openToNamespace(`${name}-scaling`, namespace, askedOf(signals), parent);
     return makeScaledObject(name, scaling, workload, workshop, options);
   }
   new k8s.autoscaling.v2.HorizontalPodAutoscaler(
     `${workshop.prefix}-${name}`,
     { metadata: metadata(workshop, name), spec: autoscalerSpec(name, scaling, workload) },
-    workshop.options({ parent: options.parent, dependsOn: [...options.dependsOn] }),
+    workshop.options(options),
   );
 }
 
@@ -89,7 +107,7 @@ export function autoscale(
 export function followed(
   signals: readonly Signal[],
   { features, source }: Measuring,
-): { readonly by: "kubernetes" | "keda"; readonly signals: readonly Signal[] } {
+): { readonly by: Autoscaler; readonly signals: readonly Signal[] } {
   const keda = features.keda !== undefined;
   const has: Readonly<Record<Means, boolean>> = {
     nodes: true,
@@ -97,7 +115,7 @@ export function followed(
     keda,
     prometheus: keda && source !== undefined,
   };
-  const follows = (who: "kubernetes" | "keda", { kind }: Signal) => {
+  const follows = (who: Autoscaler, { kind }: Signal) => {
     const means = MEANS[kind][who];
     return means !== undefined && has[means];
   };

@@ -7,7 +7,7 @@ import type { Dialect, Entry, EntryObject } from "./exposure-objects.ts";
 import { type EntryRoute, routesOf } from "./exposure-routes.ts";
 import { gatewayDialect } from "./gateway-api.ts";
 import { ingressDialect } from "./ingress.ts";
-import { metadata, type Scope } from "./scope.ts";
+import { installed, metadata, type Scope } from "./scope.ts";
 import { certificateSecret, makeCertificate, tlsRefusals } from "./tls.ts";
 
 /** How an exposure is said, by the interface that the cluster serves. */
@@ -39,8 +39,12 @@ export function expose(
   const refusals = [...tlsRefusals(tls, features), ...dialect.refusals(entry)];
   if (refusals.length > 0) throw refused(host, refusals, parent);
   const grants = Object.values(exposure.routes).flatMap(({ to }) => to.grants);
-  const dependsOn = [...grants.flatMap(({ endpoint }) => endpoint.ready), ...after.map(({ done }) => done)];
-  makeCertificate(name, host, tls, scope, scope.options({ parent }));
+  const dependsOn = [
+    ...installed(scope, "entry"),
+    ...grants.flatMap(({ endpoint }) => endpoint.ready),
+    ...after.map(({ done }) => done),
+  ];
+  makeCertificate(name, host, tls, scope, parent);
   makeAll(name, dialect.objects(entry), scope, { parent, dependsOn });
 }
 

@@ -17,7 +17,10 @@ interface Trigger {
   readonly metadata: Readonly<Record<string, pulumi.Input<string>>>;
 }
 
-/** Whose child an autoscaler is, and what has to be there before it: the workload, of whose absence it would complain. */
+/**
+ * Whose child an autoscaler is, and what has to be there before it: the workload, of whose absence it would complain, and
+ * what the cluster measures by.
+ */
 export interface Scaled {
   readonly parent: pulumi.Resource;
   readonly dependsOn: readonly pulumi.Resource[];
@@ -108,7 +111,9 @@ export function makeScaledObject(
       return login ? [[loginName(name, login), login.secrets] as const] : [];
     }),
   );
-  const made = [...logins].map(([login, secrets]) => makeLogin(name, login, secrets, scope, parent));
+  const made = [...logins].map(([login, secrets]) =>
+    makeLogin(name, login, secrets, scope, { parent, dependsOn }),
+  );
   new k8s.apiextensions.CustomResource(
     `${scope.prefix}-${name}`,
     {
@@ -164,7 +169,7 @@ function makeLogin(
   name: string,
   secrets: Readonly<Record<string, Reference>>,
   scope: Scope,
-  parent: pulumi.Resource,
+  { parent, dependsOn }: Scaled,
 ) {
   const unique = `${scope.prefix}-${name}`;
   const own = { metadata: metadata(scope, service, { name }) };
@@ -181,7 +186,7 @@ function makeLogin(
       kind: "TriggerAuthentication",
       spec: { secretTargetRef: Object.keys(secrets).map((key) => ({ parameter: key, name, key })) },
     },
-    scope.options({ parent, dependsOn: [secret] }),
+    scope.options({ parent, dependsOn: [...dependsOn, secret] }),
   );
 }
 

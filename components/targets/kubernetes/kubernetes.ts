@@ -12,7 +12,7 @@ import type { Exposure, MetricsServer, Placement, Step, Target } from "../../mod
 import { watchable } from "../../model/watchable.ts";
 import type { JobWorkload, Recipe, Workload } from "../../model/workload.ts";
 import { makePullSecret } from "./accounts.ts";
-import { TRAEFIK } from "./cluster.ts";
+import { type NodePool, TRAEFIK } from "./cluster.ts";
 import { makeDeployment } from "./deployment.ts";
 import { entryUrl } from "./entry.ts";
 import { expose } from "./exposure.ts";
@@ -22,13 +22,15 @@ import type { KubernetesArgs } from "./kubernetes-args.ts";
 import { monitor } from "./monitors.ts";
 import { makeNamespace } from "./namespace.ts";
 import { NetworkPolicies } from "./network.ts";
+import { makePools, type NodePools, poolsOf, poolsToMake } from "./node-pools.ts";
 import { replicate, unoperated } from "./operators/index.ts";
 import { prepareJob } from "./prepared-pod.ts";
 import { makeQuota } from "./quota.ts";
-import { metadata, type Scope } from "./scope.ts";
+import { installed, metadata, type Scope } from "./scope.ts";
 import { makeClientService, makePeersService, peersName, peersOf } from "./services.ts";
 import { makeShared } from "./shared-volumes.ts";
 import { makeStatefulSet } from "./stateful-set.ts";
+import { tlsNeeds } from "./tls.ts";
 import type { Workshop } from "./workshop.ts";
 
 /** A workload that publishes metrics. */
@@ -44,6 +46,7 @@ export class Kubernetes extends pulumi.ComponentResource implements Target {
   /** What runs in a namespace that keeps the restricted standard sees nothing of its node. */
   readonly showsMachine = false;
   #workshop: Workshop;
+  #pools: NodePools;
   readonly #published: Published[] = [];
   readonly #promised: Record<string, Demand> = {};
 
@@ -65,9 +68,12 @@ export class Kubernetes extends pulumi.ComponentResource implements Target {
       { parent: this },
     );
     const options: Scope["options"] = (own = {}) => ({ parent: this, provider, ...own });
-    const empty = { prefix: name, cluster, options };
-    const scope: Scope = { ...empty, namespace: makeNamespace(namespace, empty, destroyData) };
-    makeQuota(scope);
+    this.#pools = poolsOf(cluster);
+    const empty = { prefix: name, cluster: { ...cluster, nodes: this.#pools.there }, options };
+    const addOns = installed(empty, ...tlsNeeds(tls));
+    const scope: Scope = { ...empty, namespace: makeNamespace(namespace, empty, destroyData, addOns) };
+    // Pools that may be made count as well, lest the quota changes when they are.
+    makeQuota(scope, cluster.nodes);
     this.#workshop = {
       ...scope,
       entry,
@@ -77,6 +83,7 @@ export class Kubernetes extends pulumi.ComponentResource implements Target {
       folders: claimFolders(folders, { ...scope, destroyData }),
       destroyData,
       network: new NetworkPolicies(scope),
+      pools: [],
       salt: new RandomPassword(`${name}-salt`, { length: 32, special: false }, { parent: this }).result,
       pullSecrets: registry ? [makePullSecret(registry, scope).metadata.name] : [],
     };
@@ -87,12 +94,11 @@ export class Kubernetes extends pulumi.ComponentResource implements Target {
     Object.assign(this.#promised, plan);
     const missing = unoperated(plan, this.#workshop.cluster.features);
     if (missing.length > 0) throw this.#refusal(missing.join("; "));
-    const { fits, excess, table, offloads } = judgeNodes(
-      this.#promised,
-      this.#workshop.cluster.nodes,
-      this.#workshop.requestShare,
-    );
-    if (fits) return;
+    const { requestShare } = this.#workshop;
+    const made = poolsToMake(this.#promised, this.#pools, requestShare);
+    const nodes = [...this.#pools.there, ...made];
+    const { fits, excess, table, offloads } = judgeNodes(this.#promised, nodes, requestShare);
+    if (fits) return this.#make(made);
     const advice = "lower what is asked for, leave something out or state larger or more nodes";
     const reason = `this does not fit the cluster's nodes: ${excess.join("; ")}; ${advice}`;
     throw this.#refusal([reason, ...offloads, table].join("\n"));
@@ -188,6 +194,18 @@ export class Kubernetes extends pulumi.ComponentResource implements Target {
 
   urlOf(host: string): string {
     return entryUrl(host, this.#workshop.tls);
+  }
+
+  /** Makes pools of nodes, which are homes for all that is run from now on, and which it waits for. */
+  #make(made: readonly NodePool[]): void {
+    const { cluster, pools } = this.#workshop;
+    const there = [...this.#pools.there, ...made];
+    this.#pools = { there, spare: this.#pools.spare.filter((pool) => !made.includes(pool)) };
+    this.#workshop = {
+      ...this.#workshop,
+      cluster: { ...cluster, nodes: there },
+      pools: [...pools, ...makePools(made)],
+    };
   }
 
   #unique(name: string): string {

@@ -40,6 +40,7 @@ function preparePod(
   return {
     template: podTemplate(name, workload, workshop, { settings, serviceAccount: name, ...extra }),
     dependsOn: [
+      ...workshop.pools,
       ...settings.made,
       makeAccount(name, workshop, parent),
       ...workshop.network.open(name, grants, parent),

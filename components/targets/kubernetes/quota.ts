@@ -13,11 +13,11 @@ const REPLACED_AT_ONCE = 2;
 const PODS_OF_NODE = 250;
 
 /** Bounds what the namespace may take of the cluster, and gives containers that state no resources some. */
-export function makeQuota(scope: Scope): void {
+export function makeQuota(scope: Scope, nodes: readonly NodePool[]): void {
   const own = { metadata: metadata(scope, scope.prefix) };
   new k8s.core.v1.ResourceQuota(
     `${scope.prefix}-quota`,
-    { ...own, spec: { hard: quota(scope.cluster.nodes) } },
+    { ...own, spec: { hard: quota(nodes) } },
     scope.options(),
   );
   new k8s.core.v1.LimitRange(`${scope.prefix}-limits`, { ...own, spec: LIMITS }, scope.options());

@@ -1,14 +1,24 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Cluster } from "./cluster.ts";
+import type { AddOn, Cluster } from "./cluster.ts";
 
 /** What everything on one Kubernetes target shares. */
 export interface Scope {
   /** Name of the target: begins the names of its Pulumi resources, and marks its objects. */
   readonly prefix: string;
   readonly namespace: pulumi.Output<string>;
+  /** The cluster, with those of its nodes that are there. */
   readonly cluster: Cluster;
   /** Resource options with the cluster's provider, and the target as parent unless another is given. */
   readonly options: (options?: pulumi.CustomResourceOptions) => pulumi.CustomResourceOptions;
+}
+
+/** Has the cluster install what it lacks, if that is somebody's business, and gives what has to wait for it. */
+export function installed(
+  { cluster }: Pick<Scope, "cluster">,
+  ...addOns: readonly AddOn[]
+): pulumi.Resource[] {
+  const { install } = cluster;
+  return install ? addOns.map((addOn) => install(addOn)) : [];
 }
 
 /** Labels by which a pod is found; they never change, since selectors can't. */

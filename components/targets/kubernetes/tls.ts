@@ -1,9 +1,9 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { type ClusterEntry, type Features, TRAEFIK } from "./cluster.ts";
+import { type AddOn, type ClusterEntry, type Features, TRAEFIK } from "./cluster.ts";
 import type { EntryTls } from "./entry.ts";
 import { namespaceNamed } from "./network-peers.ts";
-import { metadata, type Scope } from "./scope.ts";
+import { installed, metadata, type Scope } from "./scope.ts";
 
 type Kind = EntryTls["kind"];
 type TlsOf<Name extends Kind> = Extract<EntryTls, { kind: Name }>;
@@ -12,6 +12,12 @@ type TlsOf<Name extends Kind> = Extract<EntryTls, { kind: Name }>;
 interface Manner<Tls> {
   /** Secret that the certificate is in, for the entry of this name; none where there is no certificate. */
   readonly secret: (name: string, tls: Tls) => string | undefined;
+  /**
+   * What the cluster has to have for it.
+   *
+   * @defaultValue nothing
+   */
+  readonly needs?: readonly AddOn[];
   /** Makes what has to be there. */
   readonly make?: (
     name: string,
@@ -39,6 +45,7 @@ const MANNERS: { readonly [Name in Kind]: Manner<TlsOf<Name>> } = {
   },
   issuer: {
     secret: ownSecret,
+    needs: ["certManager"],
     make: (name, host, tls, scope, options) => {
       const unique = `${scope.prefix}-${ownSecret(name)}`;
       const { entry = TRAEFIK } = scope.cluster;
@@ -71,15 +78,21 @@ export function tlsRefusals({ kind }: EntryTls, features: Features = {}): readon
   ];
 }
 
+/** What the cluster has to have for such certificates. */
+export function tlsNeeds(tls: EntryTls): readonly AddOn[] {
+  return mannerOf(tls).needs ?? [];
+}
+
 /** Makes the certificate of an entry, where it is not someone else's business. */
 export function makeCertificate(
   name: string,
   host: string,
   tls: EntryTls,
   scope: Scope,
-  options: pulumi.CustomResourceOptions,
+  parent: pulumi.Resource,
 ): void {
-  mannerOf(tls).make?.(name, host, tls, scope, options);
+  const dependsOn = installed(scope, ...tlsNeeds(tls));
+  mannerOf(tls).make?.(name, host, tls, scope, scope.options({ parent, dependsOn }));
 }
 
 /** What cert-manager is asked for: https://cert-manager.io/docs/reference/api-docs/#cert-manager.io/v1.CertificateSpec */

@@ -22,6 +22,8 @@ export interface Workshop extends Scope {
   readonly requestShare: number;
   /** Claims of the volumes that somebody else fills, by the name of the folder. */
   readonly folders: ReadonlyMap<string, pulumi.Resource>;
+  /** Pools of nodes that were made for what runs here, which waits for them. */
+  readonly pools: readonly pulumi.Resource[];
   /** Volumes may go when their resource goes. */
   readonly destroyData: boolean;
 }

@@ -4,7 +4,7 @@ import { type Endpoint, type Reference, textOf } from "../../../model/reference.
 import type { PostgresqlServer, ServerIdentity } from "../../../model/replicated.ts";
 import { nodesFor } from "../nodes.ts";
 import { quantities } from "../pod.ts";
-import { labels, metadata } from "../scope.ts";
+import { installed, labels, metadata } from "../scope.ts";
 import type { Operator, OperatorScope } from "./operator.ts";
 
 /** Namespace that CloudNativePG's own manifest and its chart put the operator in. */
@@ -53,7 +53,13 @@ export const cloudNativePg: Operator<PostgresqlServer> = {
       },
       scope.options({
         parent,
-        dependsOn: [...opened, ...secrets, ...after.map(({ done }) => done)],
+        dependsOn: [
+          ...installed(scope, "cloudNativePg"),
+          ...scope.pools,
+          ...opened,
+          ...secrets,
+          ...after.map(({ done }) => done),
+        ],
         customTimeouts: {
           create: `${server.copies * COPY_SECONDS}s`,
           update: `${server.copies * COPY_SECONDS}s`,

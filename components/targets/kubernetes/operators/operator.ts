@@ -9,6 +9,7 @@ import type { Scope } from "../scope.ts";
 export interface OperatorScope extends Scope {
   readonly requestShare: number;
   readonly destroyData: boolean;
+  readonly pools: readonly pulumi.Resource[];
   readonly pullSecrets: readonly pulumi.Input<string>[];
 }
 
