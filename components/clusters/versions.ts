@@ -16,6 +16,9 @@ export interface Release {
  * Releases that the clouds support, as of 2026-11-20; the newest first, which is the default.
  *
  * - EKS: https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html#kubernetes-release-calendar
+ * - GKE: https://cloud.google.com/kubernetes-engine/docs/release-schedule, for what the Regular channel has; where no day is
+ *   published yet, 14 months after that channel got it, and 24 months with the Extended channel
+ *   (https://cloud.google.com/kubernetes-engine/versioning)
  */
 export const RELEASES: Readonly<Record<"eks" | "gke" | "aks", readonly Release[]>> = {
   eks: [
@@ -25,7 +28,11 @@ export const RELEASES: Readonly<Record<"eks" | "gke" | "aks", readonly Release[]
     { version: "1.33", until: "2026-07-29", extendedUntil: "2027-07-29" },
     { version: "1.32", until: "2026-03-23", extendedUntil: "2027-03-23" },
   ],
-  gke: [],
+  gke: [
+    { version: "1.36", until: "2027-08-01", extendedUntil: "2028-06-01" },
+    { version: "1.35", until: "2027-04-11", extendedUntil: "2028-02-11" },
+    { version: "1.34", until: "2026-10-01", extendedUntil: "2027-09-30" },
+  ],
   aks: [],
 };
 

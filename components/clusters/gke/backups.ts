@@ -37,13 +37,12 @@ function makeBucket(
   retentionDays: number,
   defaultKmsKeyName: pulumi.Input<string>,
 ): storage.Bucket {
-  const { name, project, region, labels, protect, options } = scope;
+  const { name, project, region, protect, options } = scope;
   return new storage.Bucket(
     `${name}-backups`,
     {
       name: `${project}-${name}-backups`,
       location: region,
-      labels,
       uniformBucketLevelAccess: true,
       publicAccessPrevention: "enforced",
       encryption: { defaultKmsKeyName },

@@ -1,6 +1,5 @@
 import * as billing from "@pulumi/gcp/billing/index.js";
 import * as monitoring from "@pulumi/gcp/monitoring/index.js";
-import type * as pulumi from "@pulumi/pulumi";
 import type { CloudArgs } from "../cloud-args.ts";
 import type { GkeScope } from "./scope.ts";
 
@@ -9,9 +8,8 @@ const SPENT = [0.5, 0.8, 1];
 
 /** Has somebody told by e-mail when the project's bill of a month nears a sum; also when it is forecast to reach it. */
 export function makeBudget(
-  { name, project, projectNumber, labels, options }: GkeScope,
+  { name, project, projectNumber, billingAccount, labels, options }: GkeScope,
   { monthlyUsd, email }: NonNullable<CloudArgs["budget"]>,
-  billingAccount: pulumi.Input<string>,
 ): void {
   const channel = new monitoring.NotificationChannel(
     `${name}-budget`,

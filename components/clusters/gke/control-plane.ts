@@ -21,6 +21,8 @@ export interface ControlPlaneParts {
   readonly account: NodeAccount;
   /** Id of the key that Secrets are encrypted with. */
   readonly secretsKey: pulumi.Input<string>;
+  /** Addresses of the control plane in the network. */
+  readonly range: string;
   /** Least version of Kubernetes. */
   readonly version: string;
 }
@@ -32,12 +34,8 @@ const WEEKENDS: MaintenanceArgs = {
 };
 
 /** A control plane that is there already. */
-export function existingControlPlane({ project, region, options }: GkeScope, cluster: string): ControlPlane {
-  const { parent, provider, dependsOn } = options();
-  const found = container.getClusterOutput(
-    { name: cluster, project, location: region },
-    { ...(parent && { parent }), ...(provider && { provider }), ...(dependsOn && { dependsOn }) },
-  );
+export function existingControlPlane({ project, region, asking }: GkeScope, cluster: string): ControlPlane {
+  const found = container.getClusterOutput({ name: cluster, project, location: region }, asking);
   return {
     name: found.name,
     endpoint: found.endpoint,
@@ -47,21 +45,20 @@ export function existingControlPlane({ project, region, options }: GkeScope, clu
 
 /** Makes a regional control plane, hardened by https://cloud.google.com/kubernetes-engine/docs/how-to/hardening-your-cluster. */
 export function makeControlPlane(scope: GkeScope, args: GkeArgs, parts: ControlPlaneParts): ControlPlane {
-  const { name, region, labels, protect, options } = scope;
+  const { name, region, protect, options } = scope;
   const cluster = new container.Cluster(
     name,
     {
       name,
       location: region,
       ...(args.zones && { nodeLocations: [...args.zones] }),
-      resourceLabels: labels,
       deletionProtection: protect,
       minMasterVersion: parts.version,
       releaseChannel: { channel: args.channel ?? "REGULAR" },
       maintenancePolicy: { recurringWindow: maintenanceWindow(args.maintenance) },
       ...firstPool(parts.account),
       ...networking(parts.network),
-      ...access(args),
+      ...access(args, parts.range),
       ...security(scope, parts.secretsKey),
       ...observation(args),
     },
@@ -104,14 +101,19 @@ function networking({ network, subnetwork, podsRange, servicesRange }: ClusterNe
       httpLoadBalancing: { disabled: false },
       horizontalPodAutoscaling: { disabled: false },
       gcePersistentDiskCsiDriverConfig: { enabled: true },
+      dnsCacheConfig: { enabled: true },
     },
   };
 }
 
 /** Nodes have no public address. The API server has one if it may be reached from anywhere over the internet. */
-function access({ access: networks, securityGroup }: GkeArgs) {
+function access({ access: networks, securityGroup }: GkeArgs, masterIpv4CidrBlock: string) {
   return {
-    privateClusterConfig: { enablePrivateNodes: true, enablePrivateEndpoint: networks.length === 0 },
+    privateClusterConfig: {
+      enablePrivateNodes: true,
+      enablePrivateEndpoint: networks.length === 0,
+      masterIpv4CidrBlock,
+    },
     masterAuthorizedNetworksConfig: {
       cidrBlocks: networks.map((cidrBlock) => ({ cidrBlock })),
       gcpPublicCidrsAccessEnabled: false,

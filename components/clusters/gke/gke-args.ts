@@ -22,7 +22,7 @@ export interface GkeArgs extends CloudArgs {
    * @defaultValue "REGULAR"
    */
   readonly channel?: ReleaseChannel;
-  /** Addresses of the network that is made, in CIDR notation. */
+  /** Addresses in the network, in CIDR notation. */
   readonly ranges?: RangesArgs;
   /**
    * When Google may upgrade the cluster and its nodes.
@@ -73,6 +73,12 @@ export interface RangesArgs {
    * @defaultValue "10.8.0.0/20"
    */
   readonly services?: string;
+  /**
+   * Those by which nodes reach the control plane: a /28 that nothing else in the network has.
+   *
+   * @defaultValue "172.16.0.0/28"
+   */
+  readonly controlPlane?: string;
 }
 
 /** A time that comes again, when Google may upgrade: at least 48 hours in any 32 days. */
@@ -85,7 +91,10 @@ export interface MaintenanceArgs {
   readonly recurrence: string;
 }
 
-/** A network that is there already, with a way to the internet for nodes that have no public address. */
+/**
+ * A network of the same project that is there already, with a way to the internet for nodes that have no public address. Its
+ * subnetwork lets them reach Google's services (Private Google Access).
+ */
 export interface ExistingNetwork {
   /** Name of the network. */
   readonly network: string;

@@ -19,6 +19,7 @@ export const RANGES: Required<RangesArgs> = {
   nodes: "10.0.0.0/20",
   pods: "10.4.0.0/16",
   services: "10.8.0.0/20",
+  controlPlane: "172.16.0.0/28",
 };
 
 /** A network that is there already. */

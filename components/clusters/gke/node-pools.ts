@@ -1,8 +1,10 @@
 import * as container from "@pulumi/gcp/container/index.js";
 import type * as pulumi from "@pulumi/pulumi";
 import { type Pool, poolLabels, type PoolName } from "../pools.ts";
+import { gkeAllocatable } from "../node-types/index.ts";
 import type { ControlPlane } from "./control-plane.ts";
 import type { NodeAccount } from "./node-account.ts";
+import { acceleratorOf, initialPerZone, ZONES } from "./pools.ts";
 import type { GkeScope } from "./scope.ts";
 
 /** What nodes are made with. */
@@ -14,20 +16,6 @@ export interface NodeParts {
   readonly zones: readonly string[] | undefined;
   /** What there has to be before nodes come. */
   readonly ready: readonly pulumi.Resource[];
-}
-
-/** Zones of a cluster that states none: Google chooses as many. */
-const ZONES = 3;
-
-/**
- * Nodes in each zone at first: a regional cluster counts them by the zone
- * (https://cloud.google.com/kubernetes-engine/docs/concepts/regional-clusters).
- */
-export function initialPerZone(
-  { initial }: Pick<Pool, "initial">,
-  zones: readonly string[] | undefined,
-): number {
-  return Math.ceil(initial / (zones?.length ?? ZONES));
 }
 
 /**
@@ -46,7 +34,7 @@ export function makePool(
       cluster: controlPlane.name,
       location: region,
       ...(zones && { nodeLocations: [...zones] }),
-      initialNodeCount: initialPerZone(pool, zones),
+      initialNodeCount: initialPerZone(pool, zones?.length ?? ZONES),
       autoscaling: {
         totalMinNodeCount: pool.min,
         totalMaxNodeCount: pool.max,
@@ -58,6 +46,7 @@ export function makePool(
       networkConfig: { enablePrivateNodes: true },
       nodeConfig: {
         machineType: pool.type,
+        ...accelerators(pool.type),
         imageType: "COS_CONTAINERD",
         diskType: "pd-balanced",
         diskSizeGb: pool.diskGiB,
@@ -75,4 +64,14 @@ export function makePool(
     // The autoscaler has changed the number since; another one here would have the pool made anew.
     options({ dependsOn: [account.ready, ...ready], ignoreChanges: ["initialNodeCount"] }),
   );
+}
+
+/** Google installs the driver, which is signed, so that Secure Boot takes it. */
+function accelerators(machineType: string) {
+  const type = acceleratorOf(machineType);
+  if (type === undefined) return {};
+  const { gpus: count = 0 } = gkeAllocatable(machineType);
+  return {
+    guestAccelerators: [{ type, count, gpuDriverInstallationConfig: { gpuDriverVersion: "DEFAULT" } }],
+  };
 }

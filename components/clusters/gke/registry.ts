@@ -5,7 +5,7 @@ import type { GkeScope } from "./scope.ts";
 
 /** Makes a registry for private images, which nodes may read, and gives its address. */
 export function makeRegistry(scope: GkeScope, { member }: NodeAccount): pulumi.Output<string> {
-  const { name, project, region, labels, options } = scope;
+  const { name, project, region, options } = scope;
   const repository = new artifactregistry.Repository(
     name,
     {
@@ -14,7 +14,7 @@ export function makeRegistry(scope: GkeScope, { member }: NodeAccount): pulumi.O
       format: "DOCKER",
       description: `Private images of the cluster ${name}`,
       dockerConfig: { immutableTags: true },
-      labels,
+      vulnerabilityScanningConfig: { enablementConfig: "INHERITED" },
     },
     options(),
   );

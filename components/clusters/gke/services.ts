@@ -1,5 +1,6 @@
 import * as projects from "@pulumi/gcp/projects/index.js";
 import type * as pulumi from "@pulumi/pulumi";
+import type { GkeArgs } from "./gke-args.ts";
 
 /** APIs that a cluster takes, and those of what beside it is asked for. */
 const ALWAYS = [
@@ -17,13 +18,12 @@ const ALWAYS = [
 ] as const;
 
 const FOR = {
-  registry: "artifactregistry",
-  zone: "dns",
-  budget: "billingbudgets",
-} as const;
+  registry: ["artifactregistry", "containerscanning"],
+  zone: ["dns"],
+  budget: ["billingbudgets"],
+} as const satisfies Partial<Readonly<Record<keyof GkeArgs, readonly string[]>>>;
 
-/** What a stack may ask for that has an API of its own. */
-export type Extra = keyof typeof FOR;
+const EXTRAS = Object.keys(FOR) as readonly (keyof typeof FOR)[];
 
 /**
  * Switches the APIs of the project on. They stay on when the cluster goes: others in the project may use them too
@@ -31,15 +31,15 @@ export type Extra = keyof typeof FOR;
  */
 export function enableServices(
   name: string,
-  project: string,
-  extras: readonly Extra[],
+  args: GkeArgs,
   options: pulumi.CustomResourceOptions,
 ): projects.Service[] {
-  return [...ALWAYS, ...extras.map((extra) => FOR[extra])].map(
+  const asked = EXTRAS.filter((extra) => args[extra]);
+  return [...ALWAYS, ...asked.flatMap((extra) => FOR[extra])].map(
     (api) =>
       new projects.Service(
         `${name}-${api}`,
-        { project, service: `${api}.googleapis.com`, disableOnDestroy: false },
+        { project: args.project, service: `${api}.googleapis.com`, disableOnDestroy: false },
         options,
       ),
   );

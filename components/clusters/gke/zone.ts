@@ -4,7 +4,7 @@ import type { GkeScope } from "./scope.ts";
 
 /** Makes a public DNS zone, signed by DNSSEC, and gives its name servers. */
 export function makeZone(scope: GkeScope, domain: string): pulumi.Output<readonly string[]> {
-  const { name, labels, protect, options } = scope;
+  const { name, protect, options } = scope;
   const zone = new dns.ManagedZone(
     name,
     {
@@ -12,7 +12,6 @@ export function makeZone(scope: GkeScope, domain: string): pulumi.Output<readonl
       dnsName: `${domain}.`,
       description: `Names of the cluster ${name}`,
       dnssecConfig: { state: "on" },
-      labels,
       forceDestroy: !protect,
     },
     options({ protect }),
