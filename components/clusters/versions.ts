@@ -16,6 +16,8 @@ export interface Release {
  * Releases that the clouds support, as of 2026-11-20; the newest first, which is the default.
  *
  * - EKS: https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html#kubernetes-release-calendar
+ * - AKS: https://learn.microsoft.com/azure/aks/supported-kubernetes-versions, which names months: twelve of them from general
+ *   availability on, as https://github.com/Azure/AKS/releases announces it
  * - GKE: https://cloud.google.com/kubernetes-engine/docs/release-schedule, for what the Regular channel has; where no day is
  *   published yet, 14 months after that channel got it, and 24 months with the Extended channel
  *   (https://cloud.google.com/kubernetes-engine/versioning)
@@ -33,7 +35,11 @@ export const RELEASES: Readonly<Record<"eks" | "gke" | "aks", readonly Release[]
     { version: "1.35", until: "2027-04-11", extendedUntil: "2028-02-11" },
     { version: "1.34", until: "2026-10-01", extendedUntil: "2027-09-30" },
   ],
-  aks: [],
+  aks: [
+    { version: "1.36", until: "2027-06-30" },
+    { version: "1.35", until: "2027-03-31" },
+    { version: "1.34", until: "2026-11-30" },
+  ],
 };
 
 /** What is to be said of a version before a cluster is made of it. */

@@ -43,11 +43,11 @@ export interface AksArgs extends CloudArgs {
    */
   readonly hostEncryption?: boolean;
   /**
-   * What is there already and is used instead of being made: a network, or a whole cluster.
+   * Uses what is there already instead of making it.
    *
-   * @defaultValue nothing
+   * @defaultValue all is made
    */
-  readonly existing?: { readonly network: ExistingNetwork } | { readonly cluster: ExistingCluster };
+  readonly existing?: ExistingNetwork | ExistingCluster;
 }
 
 /** Ways in which kubelogin signs in without asking: https://azure.github.io/kubelogin/concepts/login-modes.html */
@@ -55,9 +55,9 @@ export type Login = "azurecli" | "azd" | "msi" | "spn" | "workloadidentity";
 
 export type Weekday = "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday";
 
-/** A network that others look after. */
+/** A network that is there already. */
 export interface ExistingNetwork {
-  /** Id of the subnet for nodes. Blobs are reached by its service endpoint `Microsoft.Storage`. */
+  /** Id of the subnet for nodes, which has the service endpoint `Microsoft.Storage`. */
   readonly nodes: string;
   /** Id of the subnet for the API server: /28 or more, delegated to `Microsoft.ContainerService/managedClusters`. */
   readonly apiServer: string;
@@ -69,8 +69,13 @@ export interface ExistingNetwork {
   readonly outbound?: "userAssignedNATGateway" | "userDefinedRouting";
 }
 
-/** A cluster that others look after; `pools` says what its node pools are. */
+/**
+ * A cluster that is there already; pools of its own are made in it, named "general", "memory" and "gpu". It has the OIDC issuer
+ * and Workload Identity, and the account that the program runs as may do everything in it.
+ */
 export interface ExistingCluster {
+  /** Name of the cluster. */
+  readonly cluster: string;
+  /** Name of its resource group. */
   readonly resourceGroup: string;
-  readonly name: string;
 }

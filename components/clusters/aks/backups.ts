@@ -7,10 +7,10 @@ import type { AksContext } from "./context.ts";
 import { makeIdentity } from "./identity.ts";
 import { grant } from "./roles.ts";
 
-/** A bucket for backups, and what deletion protection is about. */
+/** A bucket for backups, and the id of what it is in. */
 export interface AksBackups {
   readonly bucket: BackupsBucket;
-  readonly protectedId: pulumi.Output<string>;
+  readonly accountId: pulumi.Output<string>;
 }
 
 /** What a bucket for backups needs to know of its cluster. */
@@ -64,7 +64,7 @@ export function makeBackups(context: AksContext, place: BackupsPlace, args: Back
       annotations: { "azure.workload.identity/client-id": identity.clientId },
       podLabels: { "azure.workload.identity/use": "true" },
     },
-    protectedId: store.id,
+    accountId: store.id,
   };
 }
 

@@ -1,7 +1,6 @@
 import * as consumption from "@pulumi/azure-native/consumption/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { CloudArgs } from "../cloud-args.ts";
-import { nodeResourceGroup } from "./control-plane.ts";
 import type { AksContext } from "./context.ts";
 
 /** Shares of a month's sum at which somebody is told: of what was spent, and of what will be. */
@@ -10,10 +9,15 @@ const THRESHOLDS = {
   forecast: { threshold: 100, thresholdType: "Forecasted" },
 } as const;
 
-/** Tells somebody by e-mail when a month's cost of the cluster's two resource groups nears a sum. */
+/**
+ * Tells somebody by e-mail when a month's cost of the cluster's two resource groups nears a sum.
+ *
+ * @param nodes - name of the resource group that nodes are in
+ */
 export function makeBudget(
   { name, subscription, resourceGroup, options }: AksContext,
   { monthlyUsd, email }: NonNullable<CloudArgs["budget"]>,
+  nodes: pulumi.Input<string>,
 ): void {
   const notification = { enabled: true, operator: "GreaterThanOrEqualTo", contactEmails: [email] };
   new consumption.Budget(
@@ -29,7 +33,7 @@ export function makeBudget(
         dimensions: {
           name: "ResourceGroupName",
           operator: "In",
-          values: [resourceGroup, nodeResourceGroup(name)],
+          values: [resourceGroup, nodes],
         },
       },
       notifications: {

@@ -46,6 +46,8 @@ export function makeControlPlane(
       ...encryption(args.keys),
       ...upkeep(args.workspace),
       oidcIssuerProfile: { enabled: true },
+      // The smallest nodes that a pod fits are made for it, so that those of graphics processors come last.
+      autoScalerProfile: { expander: "least-waste" },
       tags,
     },
     {
@@ -99,7 +101,7 @@ function accounts({ tenant }: AksContext) {
   };
 }
 
-function encryption({ vault, secrets, disks }: AksKeys) {
+function encryption({ secrets, disks }: AksKeys) {
   return {
     diskEncryptionSetID: disks.id,
     securityProfile: {
@@ -107,7 +109,6 @@ function encryption({ vault, secrets, disks }: AksKeys) {
         enabled: true,
         keyId: secrets.keyUriWithVersion,
         keyVaultNetworkAccess: "Public",
-        keyVaultResourceId: vault.id,
       },
       workloadIdentity: { enabled: true },
       imageCleaner: { enabled: true, intervalHours: 168 },

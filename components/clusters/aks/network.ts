@@ -8,8 +8,8 @@ export interface AksNetwork {
   readonly nodes: pulumi.Output<string>;
   readonly apiServer: pulumi.Output<string>;
   readonly outbound: NonNullable<ExistingNetwork["outbound"]>;
-  /** What deletion protection is about, if the network was made. */
-  readonly protectedId?: pulumi.Output<string>;
+  /** Id of the virtual network, if it was made. */
+  readonly id?: pulumi.Output<string>;
 }
 
 const VIRTUAL_NETWORK = "10.0.0.0/16";
@@ -61,7 +61,7 @@ export function makeNetwork(context: AksContext): AksNetwork {
     nodes: nodes.id,
     apiServer: apiServer.id,
     outbound: "userAssignedNATGateway",
-    protectedId: virtualNetwork.id,
+    id: virtualNetwork.id,
   };
 }
 

@@ -5,8 +5,13 @@ import type { AksContext } from "./context.ts";
 
 /** What all pools of a cluster share. */
 export interface NodeSettings {
-  readonly subnet: pulumi.Input<string>;
-  readonly version: string;
+  readonly subnet: pulumi.Input<string | undefined>;
+  /**
+   * Version of Kubernetes.
+   *
+   * @defaultValue the control plane's
+   */
+  readonly version?: string;
   readonly zones: readonly string[];
   readonly hostEncryption: boolean;
 }
@@ -23,7 +28,7 @@ export function nodes(context: AksContext, name: PoolName, pool: Pool, settings:
   return {
     ...PURPOSES[name],
     type: "VirtualMachineScaleSets",
-    orchestratorVersion: settings.version,
+    ...(settings.version && { orchestratorVersion: settings.version }),
     vmSize: pool.type,
     enableAutoScaling: true,
     count: pool.initial,
@@ -49,22 +54,28 @@ export function nodes(context: AksContext, name: PoolName, pool: Pool, settings:
 }
 
 /** Most pods of a node: what the kubelet and the overlay's /24 of each node have room for. */
-const MAX_PODS = 110;
+export const MAX_PODS = 110;
+
+/** A cluster that pools are made in. */
+export interface PooledCluster {
+  readonly name: pulumi.Input<string>;
+  readonly resourceGroup: pulumi.Input<string>;
+  readonly nodes: NodeSettings;
+}
 
 /** Makes a pool beside the first one, which comes with the cluster. */
 export function makePool(
   context: AksContext,
-  cluster: pulumi.Input<string>,
+  { name: cluster, resourceGroup, nodes: settings }: PooledCluster,
   name: PoolName,
   pool: Pool,
-  settings: NodeSettings,
 ): containerservice.AgentPool {
   return new containerservice.AgentPool(
     `${context.name}-${name}`,
     {
       agentPoolName: name,
       resourceName: cluster,
-      resourceGroupName: context.resourceGroup,
+      resourceGroupName: resourceGroup,
       ...nodes(context, name, pool, settings),
     },
     // How many nodes there are is the autoscaler's business.
