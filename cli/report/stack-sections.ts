@@ -1,30 +1,28 @@
 import { h } from "hastscript";
+import type { Topology } from "../topology/topology.ts";
 import { bars } from "./bars.ts";
 import { keptSecrets, secrets, volumes } from "./data.ts";
 import { note, rowsTable, type Section, verbatim } from "./elements.ts";
 import { type Listing, type Row, rowsOf } from "./rows.ts";
 import { machinesText, sizes, totals } from "./sizes.ts";
-import type { Topology } from "../topology/topology.ts";
 import { exposures, references } from "./traffic.ts";
 import { alerts, dashboards, metrics } from "./watching.ts";
 import { jobs, services } from "./workloads.ts";
 
 /** Every table about what the stack is. */
 const listings: readonly Listing<Topology>[] = [
-  ...[
-    services,
-    jobs,
-    totals,
-    sizes,
-    volumes,
-    secrets,
-    keptSecrets,
-    exposures,
-    references,
-    metrics,
-    alerts,
-    dashboards,
-  ],
+  services,
+  jobs,
+  totals,
+  sizes,
+  volumes,
+  secrets,
+  keptSecrets,
+  exposures,
+  references,
+  metrics,
+  alerts,
+  dashboards,
 ];
 
 /** What the report says of what the stack is, as rows. */

@@ -66,7 +66,7 @@ function target(query: string | NamedQuery, kind: PanelKind, position: number): 
     datasource: DATASOURCE,
     expr,
     legendFormat: legend,
-    ...(kind === "table" ? { instant: true, range: false, format: "table" } : { range: true }),
+    ...RANGES[kind],
   };
 }
 
@@ -79,6 +79,13 @@ const UNITS: Readonly<Record<PanelUnit, string>> = {
   bytesPerSecond: "binBps",
   ratio: "percentunit",
   cores: "none",
+};
+
+/** What a panel of a kind asks for: how it was over time, or how it is now. */
+const RANGES: Readonly<Record<PanelKind, object>> = {
+  timeseries: { range: true },
+  stat: { range: true },
+  table: { instant: true, range: false, format: "table" },
 };
 
 const OPTIONS: Readonly<Record<PanelKind, unknown>> = {

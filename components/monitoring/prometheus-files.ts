@@ -67,17 +67,34 @@ ${authorization(name, credentials)}    dns_sd_configs:
 `;
 }
 
+/** How a server proves who it is: what its configuration says, and what is in the file that it names. */
+interface Manner<Credentials> {
+  readonly line: (credentials: Credentials, file: string) => string;
+  readonly secret: (credentials: Credentials) => Reference;
+}
+
+type Kind = MetricsCredentials["kind"];
+
+const MANNERS: { readonly [Name in Kind]: Manner<Extract<MetricsCredentials, { kind: Name }>> } = {
+  basic: {
+    line: ({ user }, file) => `basic_auth: { username: ${quoted(user)}, password_file: ${file} }`,
+    secret: ({ password }) => password,
+  },
+  bearer: {
+    line: (_, file) => `authorization: { type: Bearer, credentials_file: ${file} }`,
+    secret: ({ token }) => token,
+  },
+};
+
+const mannerOf = ({ kind }: MetricsCredentials) => MANNERS[kind] as Manner<MetricsCredentials>;
+
 function authorization(name: string, credentials?: MetricsCredentials): string {
   const file = `${FILES}/${credentialName(name)}`;
-  if (!credentials) return "";
-  return credentials.kind === "basic"
-    ? `    basic_auth: { username: ${quoted(credentials.user)}, password_file: ${file} }\n`
-    : `    authorization: { type: Bearer, credentials_file: ${file} }\n`;
+  return credentials ? `    ${mannerOf(credentials).line(credentials, file)}\n` : "";
 }
 
 function credentialFile(name: string, credentials?: MetricsCredentials): [string, Reference][] {
-  if (!credentials) return [];
-  return [[credentialName(name), credentials.kind === "basic" ? credentials.password : credentials.token]];
+  return credentials ? [[credentialName(name), mannerOf(credentials).secret(credentials)]] : [];
 }
 
 const credentialName = (name: string) => `${name}.credential`;

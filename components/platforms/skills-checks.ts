@@ -72,7 +72,7 @@ function* embeddingProblems({ embedding = {}, fields = {}, target }: Checked): I
     const [path, ...reason] = problem.split(" ");
     yield { propertyPath: `embedding.${path}`, reason: reason.join(" ") };
   }
-  if (source?.kind === "archive") yield* folderProblems("embedding.source.folder", source, target);
+  if (source) yield* folderProblems("embedding.source.folder", source, target);
   if (VECTOR_FIELD in fields)
     yield { propertyPath: `fields.${VECTOR_FIELD}`, reason: "is the vector's own; leave it out" };
 }
