@@ -41,15 +41,28 @@ const OUTPUTS: Readonly<Record<string, (name: string) => object>> = {
   "docker:index/container:Container": () => ({ exitCode: 0, containerLogs: "" }),
 };
 
+/** What a recording engine is told. */
+export interface EngineArgs {
+  /** Previews only: nothing has an id yet. */
+  readonly preview?: boolean;
+  /** Outputs that the program reads beside inputs, by resource type; they are laid over what is known of the type. */
+  readonly outputs?: Readonly<Record<string, (name: string) => object>>;
+  /** Answers to what the program asks, by the function's token. */
+  readonly answers?: Readonly<Record<string, object>>;
+}
+
 /** Runs `program` against a recording engine and returns what it registered, in the order of type and name. */
-export async function deploy(program: () => unknown, { preview = false } = {}): Promise<Registration[]> {
+export async function deploy(
+  program: () => unknown,
+  { preview = false, outputs = {}, answers = {} }: EngineArgs = {},
+): Promise<Registration[]> {
   const recorded: Registration[] = [];
   await pulumi.runtime.setMocks(
     {
-      call: () => ({ logsListStrings: [] }),
+      call: ({ token }) => answers[token] ?? { logsListStrings: [] },
       newResource: ({ type, name, inputs }) => ({
         id: `${name}-id`,
-        state: { name, ...inputs, ...OUTPUTS[type]?.(name) },
+        state: { name, ...inputs, ...OUTPUTS[type]?.(name), ...outputs[type]?.(name) },
       }),
     },
     "keelson",
