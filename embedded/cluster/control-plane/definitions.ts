@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { existsSync, globSync } from "node:fs";
-import { cp, mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
+import { cp, mkdir, rename, rm } from "node:fs/promises";
 import * as path from "node:path";
 import { z } from "zod";
 import { goCommand } from "../../go/command.ts";
 import { checksum, requiredVersion } from "../../go/module.ts";
 import { type ClusterContext, paths } from "../context.ts";
+import { definitionsFolder, textOf } from "../kept-definitions.ts";
 import { moduleOf } from "./programs.ts";
 
 /** Files of a Go module. */
@@ -80,7 +81,7 @@ export async function obtainDefinitions(context: ClusterContext): Promise<Defini
   const projects = sources();
   const wanted = { ...projects, stages: stages() };
   const digest = createHash("sha256").update(JSON.stringify(wanted)).digest("hex").slice(0, 12);
-  const folder = path.join(paths(context).programs, `definitions-${digest}`);
+  const folder = definitionsFolder(context, digest);
   if (!existsSync(folder)) {
     const unfinished = path.join(paths(context).caches, "definitions");
     await rm(unfinished, { recursive: true, force: true });
@@ -91,10 +92,8 @@ export async function obtainDefinitions(context: ClusterContext): Promise<Defini
     await rename(unfinished, folder);
   }
   return {
-    customResources: await Promise.all(
-      Object.keys(projects).map((project) => textOf(path.join(folder, project))),
-    ),
-    stages: await textOf(path.join(folder, "stages")),
+    customResources: Object.keys(projects).map((project) => textOf(path.join(folder, project))),
+    stages: textOf(path.join(folder, "stages")),
     digest,
   };
 }
@@ -124,10 +123,4 @@ async function collect(source: Source, module: string, folder: string): Promise<
   if (files.length === 0) throw new Error(`${source.name} v${source.version} has no files ${source.files}`);
   await mkdir(folder, { recursive: true });
   for (const file of files) await cp(path.join(module, file), path.join(folder, path.basename(file)));
-}
-
-async function textOf(folder: string): Promise<string> {
-  const files = (await readdir(folder)).toSorted();
-  const texts = await Promise.all(files.map((file) => readFile(path.join(folder, file), "utf8")));
-  return texts.join("\n---\n");
 }

@@ -1,3 +1,5 @@
+import { keptDefinitions } from "../../cluster/kept-definitions.ts";
+import { keelsonHome } from "../../parts/home.ts";
 import type { Provider, Resource } from "../provider/resource.ts";
 import { checkSettings } from "./config/check.ts";
 import { Cluster } from "./config/cluster.ts";
@@ -5,6 +7,7 @@ import { diffSettings } from "./config/difference.ts";
 import { readSettings, settingsTable } from "./config/settings.ts";
 import { decode } from "./functions/decode.ts";
 import { helmTemplate, kustomizeDirectory } from "./functions/unsupported.ts";
+import { helmRelease } from "./helm/release.ts";
 import { kindOfToken } from "./model/kinds.ts";
 import { check } from "./operations/check.ts";
 import { create, previewCreate } from "./operations/create.ts";
@@ -42,7 +45,11 @@ export const kubernetes: Provider<Cluster> = {
   name: "kubernetes",
   version: "4.32.0",
   settings: settingsTable,
-  resources: {},
+  resources: {
+    "kubernetes:helm.sh/v3:Release": helmRelease((project) =>
+      keptDefinitions({ home: keelsonHome() }, project),
+    ),
+  },
   otherResource: resourceOf,
   marksSecrets: true,
   functions: {

@@ -74,8 +74,8 @@ it("as a process the plugin keeps marks of secrets, and tells the engine what to
 it("a type that is no object of the API is refused", async () => {
   await using plugin = await PluginProcess.start("kubernetes");
   await configure(plugin.client, "{}");
-  const request = new messages.CheckRequest().setUrn(urnOf("kubernetes:helm.sh/v3:Release", "chart"));
+  const request = new messages.CheckRequest().setUrn(urnOf("kubernetes:helm.sh/v4:Chart", "chart"));
   await expect(ask(plugin.client, methods.check, request)).rejects.toThrow(
-    /no 'kubernetes:helm.sh\/v3:Release'/,
+    /no 'kubernetes:helm.sh\/v4:Chart'/,
   );
 });

@@ -32,7 +32,8 @@ export function cluster(settings: Values, client: Client | string = "there is no
 }
 
 export function resourceFor(urn: string): Resource<Cluster> {
-  const resource = kubernetes.otherResource?.(typeOfUrn(urn));
+  const token = typeOfUrn(urn);
+  const resource = kubernetes.resources[token] ?? kubernetes.otherResource?.(token);
   if (!resource) throw new Error(`no resource for ${urn}`);
   return resource;
 }
