@@ -1,15 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Target } from "../model/target.ts";
 import { passwordProblems } from "../secrets/strong-password.ts";
-import { problemOf } from "../services/ollama-model.ts";
+import { modelProblems, type Problem, refuse, sizeProblems } from "./problems.ts";
 import type { MelvinArgs } from "./melvin-args.ts";
-import { DATABASE, type MelvinService, severalMayWrite, sizes } from "./melvin-services.ts";
-
-/** A mistake in the arguments: where, and what is wrong with it. */
-export interface Problem {
-  readonly propertyPath: string;
-  readonly reason: string;
-}
+import { DATABASE, severalMayWrite, sizes } from "./melvin-services.ts";
 
 /** What of the arguments is checked; what has a default may be missing. */
 type Checked = Omit<MelvinArgs, "target" | "host" | "images" | "publicImages" | "environment"> & {
@@ -25,16 +19,13 @@ export const SCRYFALL_LIMIT = 10;
  * @throws InputPropertiesError with all mistakes
  */
 export function checkMelvin(args: Checked): void {
-  const errors = melvinProblems(args);
-  if (errors.length === 0) return;
-  const message = errors.map(({ propertyPath, reason }) => `${propertyPath} ${reason}`).join("; ");
-  throw new pulumi.InputPropertiesError({ message, errors: [...errors] });
+  refuse(melvinProblems(args));
 }
 
 /** Everything that is wrong with arguments. Secrets are in none of the answers. */
 export function melvinProblems(args: Checked): readonly Problem[] {
-  const checks = [adminProblems, scryfallProblems, apiProblems, storeProblems, modelProblems, sizeProblems];
-  return checks.flatMap((check) => [...check(args)]);
+  const checks = [adminProblems, scryfallProblems, apiProblems, storeProblems, ollamaProblems];
+  return [...checks.flatMap((check) => [...check(args)]), ...sizeProblems(args.sizes ?? {}, sizes)];
 }
 
 /**
@@ -121,34 +112,6 @@ function* storeProblems(args: Checked): Iterable<Problem> {
     };
 }
 
-function* modelProblems({ model, gpus = 0, external = {}, target }: Checked): Iterable<Problem> {
-  if (external.ollama && gpus > 0)
-    yield { propertyPath: "gpus", reason: `is ${gpus}, and Ollama runs elsewhere; leave it out` };
-  if (!(Number.isInteger(gpus) && gpus >= 0))
-    yield { propertyPath: "gpus", reason: `is ${gpus}; it takes a whole number` };
-  if (!model) return;
-  const wrong = problemOf(model);
-  if (wrong) yield { propertyPath: "model", reason: wrong };
-  if (external.ollama || !("archive" in model) || !("folder" in model.archive)) return;
-  const { folder } = model.archive;
-  if (target.folders.has(folder)) return;
-  const known = [...target.folders].join(", ") || "none";
-  const reason = `is "${folder}", which the target does not have; state it among the target's folders, which are: ${known}`;
-  yield { propertyPath: "model.archive.folder", reason };
-}
-
-function* sizeProblems({ sizes: given = {} }: Checked): Iterable<Problem> {
-  for (const [name, size] of Object.entries(given)) {
-    const { cpuRequest, cpuLimit, memoryRequestMiB, memoryLimitMiB } = {
-      ...sizes[name as MelvinService],
-      ...size,
-    };
-    const above = (one: string, amount: number, other: string, limit: number) => ({
-      propertyPath: `sizes.${name}.${one}`,
-      reason: `is ${amount}, above ${other}, which is ${limit}; raise that, or lower this`,
-    });
-    if (cpuRequest > cpuLimit) yield above("cpuRequest", cpuRequest, "cpuLimit", cpuLimit);
-    if (memoryRequestMiB > memoryLimitMiB)
-      yield above("memoryRequestMiB", memoryRequestMiB, "memoryLimitMiB", memoryLimitMiB);
-  }
+function ollamaProblems({ model, gpus, external = {}, target }: Checked): Iterable<Problem> {
+  return modelProblems({ model, gpus, isElsewhere: external.ollama !== undefined, target });
 }

@@ -1,17 +1,10 @@
-import * as pulumi from "@pulumi/pulumi";
 import type { Target } from "../model/target.ts";
 import { huggingFaceProblems } from "../services/hugging-face-model.ts";
-import { problemOf } from "../services/ollama-model.ts";
+import { folderProblems, modelProblems, type Problem, refuse, sizeProblems } from "./problems.ts";
 import type { SkillsArgs } from "./skills-args.ts";
 import { VECTOR_FIELD } from "./skills-index.ts";
 import { keyRule } from "./skills-keys.ts";
-import { CLIENT, DEFAULT_EMBEDDING, DEFAULT_MODEL, type SkillsService, sizes } from "./skills-services.ts";
-
-/** A mistake in the arguments: where, and what is wrong with it. */
-interface Problem {
-  readonly propertyPath: string;
-  readonly reason: string;
-}
+import { CLIENT, DEFAULT_EMBEDDING, DEFAULT_MODEL, sizes } from "./skills-services.ts";
 
 /** What of the arguments is checked; what has a default may be missing. */
 type Checked = Pick<
@@ -25,11 +18,9 @@ type Checked = Pick<
  * @throws InputPropertiesError with all mistakes; secrets are not repeated
  */
 export function checkSkills(args: Checked): void {
-  const checks = [storeProblems, modelProblems, embeddingProblems, keyProblems, sizeProblems];
-  const errors = checks.flatMap((check) => [...check(args)]);
-  if (errors.length === 0) return;
-  const message = errors.map(({ propertyPath, reason }) => `${propertyPath} ${reason}`).join("; ");
-  throw new pulumi.InputPropertiesError({ message, errors });
+  const checks = [storeProblems, ollamaProblems, embeddingProblems, keyProblems];
+  const own = checks.flatMap((check) => [...check(args)]);
+  refuse([...own, ...sizeProblems(args.sizes ?? {}, sizes)]);
 }
 
 function* storeProblems({ external = {}, elasticsearch: own }: Checked): Iterable<Problem> {
@@ -46,15 +37,8 @@ function* storeProblems({ external = {}, elasticsearch: own }: Checked): Iterabl
   }
 }
 
-function* modelProblems({ model = DEFAULT_MODEL, gpus = 0, external, target }: Checked): Iterable<Problem> {
-  if (!(Number.isInteger(gpus) && gpus >= 0))
-    yield { propertyPath: "gpus", reason: `is ${gpus}; it takes a whole number` };
-  if (external?.ollama && gpus > 0)
-    yield { propertyPath: "gpus", reason: `is ${gpus}, and Ollama runs elsewhere; leave it out` };
-  const wrong = problemOf(model);
-  if (wrong) yield { propertyPath: "model", reason: wrong };
-  if (external?.ollama || !("archive" in model)) return;
-  yield* folderProblems("model.archive.folder", model.archive, target);
+function ollamaProblems({ model = DEFAULT_MODEL, gpus, external, target }: Checked): Iterable<Problem> {
+  return modelProblems({ model, gpus, isElsewhere: external?.ollama !== undefined, target });
 }
 
 function* embeddingProblems({ embedding = {}, fields = {}, target }: Checked): Iterable<Problem> {
@@ -77,38 +61,9 @@ function* embeddingProblems({ embedding = {}, fields = {}, target }: Checked): I
     yield { propertyPath: `fields.${VECTOR_FIELD}`, reason: "is the vector's own; leave it out" };
 }
 
-/** An archive in a folder that the target does not have. */
-function* folderProblems(
-  propertyPath: string,
-  archive: object,
-  { folders }: Pick<Target, "folders">,
-): Iterable<Problem> {
-  if (!("folder" in archive) || folders.has(String(archive.folder))) return;
-  const known = [...folders].join(", ") || "none";
-  const reason = `is "${String(archive.folder)}", which the target does not have; state it among the target's folders, which are: ${known}`;
-  yield { propertyPath, reason };
-}
-
 function* keyProblems({ mcpApiKeys }: Checked): Iterable<Problem> {
   for (const [name, key] of Object.entries(mcpApiKeys ?? {})) {
     if (typeof key !== "string" || keyRule.accepts(key)) continue;
     yield { propertyPath: `mcpApiKeys.${name}`, reason: `is [secret]; it takes ${keyRule.takes}` };
   }
 }
-
-function* sizeProblems({ sizes: given = {} }: Checked): Iterable<Problem> {
-  for (const [name, size] of Object.entries(given)) {
-    const whole = { ...sizes[name as SkillsService], ...size };
-    for (const [request, limit] of BOUNDS) {
-      if (whole[request] <= whole[limit]) continue;
-      const reason = `is ${whole[request]}, above ${limit}, which is ${whole[limit]}; raise that, or lower this`;
-      yield { propertyPath: `sizes.${name}.${request}`, reason };
-    }
-  }
-}
-
-/** What is promised, and what it may not be above. */
-const BOUNDS = [
-  ["cpuRequest", "cpuLimit"],
-  ["memoryRequestMiB", "memoryLimitMiB"],
-] as const;
