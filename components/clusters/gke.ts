@@ -103,9 +103,9 @@ function makeOrFind(
     return { controlPlane: existingControlPlane(scope, existing.cluster), ready: [] };
   const network = networkOf(scope, args, existing);
   const { controlPlane: range } = { ...RANGES, ...args.ranges };
-  openToControlPlane(scope, network, account, range);
+  const called = openToControlPlane(scope, network, account, range);
   const parts = { network, account, secretsKey: keys("secrets"), range, version };
-  return { controlPlane: makeControlPlane(scope, args, parts), ready: network.ready };
+  return { controlPlane: makeControlPlane(scope, args, parts), ready: [...network.ready, called] };
 }
 
 function networkOf(scope: GkeScope, args: GkeArgs, existing: ExistingNetwork | undefined): ClusterNetwork {

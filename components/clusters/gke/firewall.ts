@@ -13,8 +13,8 @@ export function openToControlPlane(
   { network }: ClusterNetwork,
   { email }: NodeAccount,
   range: string,
-): void {
-  new compute.Firewall(
+): compute.Firewall {
+  return new compute.Firewall(
     `${name}-called`,
     {
       name: `${name}-called`,
