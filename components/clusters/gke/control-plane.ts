@@ -86,7 +86,11 @@ function firstPool({ email }: NodeAccount) {
   };
 }
 
-/** Dataplane V2 enforces network policies by itself; the Gateway API takes Google's load balancers. */
+/**
+ * Dataplane V2 enforces network policies by itself; the Gateway API takes Google's load balancers. Names are looked up at pods of
+ * kube-system, which network policies can name: Cloud DNS and the cache on nodes answer at addresses that no pod has
+ * (https://cloud.google.com/kubernetes-engine/docs/how-to/nodelocal-dns-cache#network_policy).
+ */
 function networking({ network, subnetwork, podsRange, servicesRange }: ClusterNetwork) {
   return {
     network,
@@ -96,12 +100,13 @@ function networking({ network, subnetwork, podsRange, servicesRange }: ClusterNe
     datapathProvider: "ADVANCED_DATAPATH",
     enableIntranodeVisibility: true,
     serviceExternalIpsConfig: { enabled: false },
+    dnsConfig: { clusterDns: "KUBE_DNS" },
     gatewayApiConfig: { channel: "CHANNEL_STANDARD" },
     addonsConfig: {
       httpLoadBalancing: { disabled: false },
       horizontalPodAutoscaling: { disabled: false },
       gcePersistentDiskCsiDriverConfig: { enabled: true },
-      dnsCacheConfig: { enabled: true },
+      dnsCacheConfig: { enabled: false },
     },
   };
 }

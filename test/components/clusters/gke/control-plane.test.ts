@@ -69,6 +69,14 @@ describe("the control plane of a cluster on GKE", () => {
     });
   });
 
+  it("enforces network policies, and has names looked up where a policy can let pods ask", async () => {
+    expect(await controlPlane()).toMatchObject({
+      datapathProvider: "ADVANCED_DATAPATH",
+      dnsConfig: { clusterDns: "KUBE_DNS" },
+      addonsConfig: { dnsCacheConfig: { enabled: false } },
+    });
+  });
+
   it("reads workloads by Google's Prometheus only where it is asked to", async () => {
     const prometheus = async (args: Partial<GkeArgs>) =>
       (await controlPlane(args))["monitoringConfig"].managedPrometheus.enabled;
