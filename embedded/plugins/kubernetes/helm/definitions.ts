@@ -14,22 +14,27 @@ export type FindDefinitions = (project: string) => string | undefined;
 
 const kind = { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition" } as const;
 
-/** Has the API server know the custom resources of a chart. Those that it knows already stay as they are, as Helm leaves them. */
+/**
+ * Has the API server know the custom resources of a chart. Those that it knows already stay as they are, as Helm leaves them.
+ *
+ * @throws Error that names what neither the API server nor this machine has
+ */
 export async function define(
   chart: KnownChart,
   release: Release,
   find: FindDefinitions,
   context: Context<Cluster>,
 ): Promise<void> {
-  const { client } = context.configuration;
-  const missing = await unknownTo(client, chart, context);
+  const missing = await unknownTo(context.configuration.client, chart, context);
   if (!chart.brings || missing.size === 0) return;
-  const texts = find(chart.brings.project);
-  if (texts === undefined)
+  const found = definitionsIn(find(chart.brings.project) ?? "");
+  const names = new Set(found.map(({ metadata }) => metadata.name));
+  const nowhere = [...missing].filter((name) => !names.has(name));
+  if (nowhere.length > 0)
     throw new Error(
-      `the cluster does not know ${[...missing].join(", ")}, and the embedded kubernetes plugin downloads no charts: apply the definitions of ${chart.name} ${release.version} with kubectl, or use the official plugin`,
+      `the cluster does not know ${nowhere.join(", ")}, and the embedded kubernetes plugin downloads no charts: apply the definitions of ${chart.name} ${release.version} with kubectl, or use the official plugin`,
     );
-  const wanted = definitionsIn(texts).filter(({ metadata }) => missing.has(metadata.name ?? ""));
+  const wanted = found.filter(({ metadata }) => missing.has(metadata.name ?? ""));
   await Promise.all(wanted.map((definition) => make(ownedBy(release, definition), release, context)));
 }
 
