@@ -100,11 +100,11 @@ export class Eks extends pulumi.ComponentResource implements CloudCluster {
     if (warning) void pulumi.log.warn(warning, this);
   }
 
-  #scope(name: string, { region, tags, deletionProtection }: EksSettings): EksScope {
+  #scope(name: string, { clusterName, region, tags, deletionProtection }: EksSettings): EksScope {
     const provider = new Provider(name, { region, defaultTags: { tags } }, { parent: this });
     const options: EksScope["options"] = (own = {}) => ({ parent: this, provider, ...own });
     const account = aws.getCallerIdentityOutput({}, options()).accountId;
-    return { name, region, account, tags, deletionProtection, options };
+    return { name, clusterName, region, account, tags, deletionProtection, options };
   }
 }
 

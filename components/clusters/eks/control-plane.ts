@@ -1,6 +1,7 @@
 import * as eks from "@pulumi/aws/eks/index.js";
 import * as iam from "@pulumi/aws/iam/index.js";
 import type * as kms from "@pulumi/aws/kms/index.js";
+import * as pulumi from "@pulumi/pulumi";
 import { SERVICE_CIDR } from "./eks-args.ts";
 import { makeKey } from "./keys.ts";
 import { makeLogGroup } from "./logs.ts";
@@ -25,9 +26,12 @@ const LOG_TYPES = ["api", "audit", "authenticator", "controllerManager", "schedu
  * administrator. What runs in it as add-on is made by this component and nobody else.
  */
 export function makeControlPlane(args: ControlPlaneArgs, scope: EksScope): eks.Cluster {
-  const { name, deletionProtection } = scope;
+  const { name, region, account, deletionProtection } = scope;
   const { version, network, access, logsKey } = args;
-  const role = makeServiceRole("control-plane", "eks", { managed: ["AmazonEKSClusterPolicy"] }, scope);
+  // https://docs.aws.amazon.com/eks/latest/userguide/cross-service-confused-deputy-prevention.html
+  const source = pulumi.interpolate`arn:aws:eks:${region}:${account}:cluster/${name}`;
+  const rights = { managed: ["AmazonEKSClusterPolicy"] };
+  const role = makeServiceRole("control-plane", { service: "eks", source }, rights, scope);
   const logs = makeLogGroup("control-plane", `/aws/eks/${name}/cluster`, logsKey, scope);
   return new eks.Cluster(
     name,

@@ -24,13 +24,14 @@ export interface EksArgs extends CloudArgs {
    */
   readonly nat?: Nat;
   /**
-   * ARNs of users and roles of IAM that may do everything in the cluster, beside the one that makes it.
+   * ARNs of users and roles of IAM that may do everything in the cluster, beside the one that makes it, which may anyway and is
+   * not to be named.
    *
    * @defaultValue none
    */
   readonly administrators?: readonly string[];
   /**
-   * ARNs of users and roles of IAM that may see everything in the cluster but Secrets.
+   * ARNs of users and roles of IAM that may see what is in the namespaces of the cluster, but for Secrets.
    *
    * @defaultValue none
    */

@@ -53,7 +53,8 @@ export function makeEndpoints({ vpc, cidr, subnets, tables }: EndpointsArgs, sco
 /** Lets in what comes from the network itself by TLS, and nothing out. */
 function makeSecurityGroup(vpc: ec2.Vpc, cidr: string, scope: EksScope): ec2.SecurityGroup {
   const name = `${scope.name}-endpoints`;
-  const description = "Endpoints of AWS' services, for the network's own addresses";
+  // EC2 takes no apostrophe here: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html
+  const description = "Endpoints of AWS, for addresses of the network";
   const group = new ec2.SecurityGroup(name, { vpcId: vpc.id, description, ...named(name) }, scope.options());
   new vpcRules.SecurityGroupIngressRule(
     name,

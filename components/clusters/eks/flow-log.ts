@@ -16,7 +16,9 @@ export function makeFlowLog(vpc: ec2.Vpc, key: kms.Key, scope: EksScope): void {
     Action: actions.map((action) => `logs:${action}`),
     Resource: [group.arn, pulumi.interpolate`${group.arn}:*`],
   } as const;
-  const role = makeServiceRole("flow-logs", "vpc-flow-logs", { own: [writing] }, scope);
+  const source = pulumi.interpolate`arn:aws:ec2:${scope.region}:${scope.account}:vpc-flow-log/*`;
+  const taker = { service: "vpc-flow-logs", source };
+  const role = makeServiceRole("flow-logs", taker, { own: [writing] }, scope);
   new ec2.FlowLog(
     name,
     {

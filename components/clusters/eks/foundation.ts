@@ -111,6 +111,6 @@ export function joinFoundation(
 }
 
 function nodesIn(network: EksNetwork, scope: EksScope) {
-  const role = makeServiceRole("nodes", "ec2", { managed: NODE_POLICIES }, scope);
+  const role = makeServiceRole("nodes", { service: "ec2" }, { managed: NODE_POLICIES }, scope);
   return { network, role, volumesKey: makeKey("volumes", scope) };
 }

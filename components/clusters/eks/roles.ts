@@ -21,16 +21,27 @@ export interface Rights {
   readonly own?: readonly Statement[];
 }
 
-/**
- * A role that a service of AWS takes on, for this account alone.
- *
- * @param service - as in "eks"
- */
-export function makeServiceRole(name: string, service: string, rights: Rights, scope: EksScope): Role {
+/** Who takes a role on. */
+export interface Taker {
+  /** A service of AWS, as "eks". */
+  readonly service: string;
+  /**
+   * ARN of what it does so for, with * for what is not known, lest it does so for somebody else's:
+   * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+   *
+   * @defaultValue it is this account's by nature, as machines are
+   */
+  readonly source?: pulumi.Input<string>;
+}
+
+/** A role that a service of AWS takes on. */
+export function makeServiceRole(name: string, taker: Taker, rights: Rights, scope: EksScope): Role {
+  const { service, source } = taker;
   const trust: Statement = {
     Effect: "Allow",
     Principal: { Service: `${service}.amazonaws.com` },
     Action: "sts:AssumeRole",
+    ...(source !== undefined && { Condition: { ArnLike: { "aws:SourceArn": source } } }),
   };
   return makeRole(name, trust, rights, scope);
 }
@@ -47,7 +58,7 @@ export function makePodRole(name: string, account: Account, rights: Rights, scop
     Condition: {
       StringEquals: {
         "aws:SourceAccount": scope.account,
-        "aws:RequestTag/eks-cluster-name": scope.name,
+        "aws:RequestTag/eks-cluster-name": scope.clusterName,
         "aws:RequestTag/kubernetes-namespace": account.namespace,
         "aws:RequestTag/kubernetes-service-account": account.name,
       },

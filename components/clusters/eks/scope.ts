@@ -2,8 +2,10 @@ import type * as pulumi from "@pulumi/pulumi";
 
 /** What everything of one cluster on AWS shares. */
 export interface EksScope {
-  /** Name of the cluster: begins the names of its Pulumi resources. */
+  /** Name of the component: begins the names of its Pulumi resources. */
   readonly name: string;
+  /** Name of the cluster: another one only where it was there already. */
+  readonly clusterName: string;
   readonly region: string;
   /** Number of the account that everything is made in. */
   readonly account: pulumi.Output<string>;

@@ -5,6 +5,7 @@ import type { EksArgs, Nat } from "./eks-args.ts";
 
 /** Everything that arguments leave open, decided. */
 export interface EksSettings {
+  readonly clusterName: string;
   readonly region: string;
   readonly version: string;
   readonly cidr: string;
@@ -25,9 +26,10 @@ export const POOLS: PoolDefaults = {
 /** Decides what the arguments of a cluster leave open. */
 export function settingsOf(name: string, args: EksArgs): EksSettings {
   const { region = "us-west-2", version = defaultVersion("eks"), cidr = "10.0.0.0/16" } = args;
-  const { nat = "perZone", pools, tags, deletionProtection = true, backups = {} } = args;
+  const { nat = "perZone", pools, tags, deletionProtection = true, backups = {}, existing } = args;
   const { retentionDays = 30, account = { namespace: name, name: "backups" } } = backups;
   return {
+    clusterName: existing && "cluster" in existing ? existing.cluster : name,
     region,
     version,
     cidr,
