@@ -27,6 +27,5 @@ export const keda: Chart = {
     image: { pullPolicy: "IfNotPresent" },
     // Autoscalers outlive the release: without their definitions they would go with it.
     crds: { install: true, additionalAnnotations: { "helm.sh/resource-policy": "keep" } },
-    http: { minTlsVersion: "TLS12" },
   },
 };
