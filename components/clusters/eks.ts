@@ -116,7 +116,7 @@ function lay(args: EksArgs, settings: EksSettings, scope: EksScope): Foundation 
     : makeFoundation(args, settings, existing, scope);
 }
 
-/** Pools that are made at once, and the one for memory, which is made if something needs it. */
+/** What the target is told of the pools; the one for memory is made if something needs it. */
 function nodesOf({ pools }: EksSettings, { nodeGroups }: Foundation, scope: EksScope): readonly NodePool[] {
   const { general, memory, gpu } = pools;
   const nodesLike = (name: PoolName, pool: Pool): NodePool => ({
@@ -125,7 +125,6 @@ function nodesOf({ pools }: EksSettings, { nodeGroups }: Foundation, scope: EksS
     labels: poolLabels(scope.name, name),
     taints: TAINTS[name],
   });
-  if (gpu) makeNodeGroup("gpu", gpu, nodeGroups, scope);
   return [
     nodesLike("general", general),
     ...(memory

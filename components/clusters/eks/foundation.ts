@@ -3,6 +3,7 @@ import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { AddOn } from "../../targets/kubernetes/cluster.ts";
 import type { AddOns } from "../add-ons/index.ts";
+import type { Pools } from "../pools.ts";
 import { makeAccessEntries } from "./access-entries.ts";
 import { makeAutoscaler } from "./autoscaler.ts";
 import { makeControlPlane, makeOidcProvider } from "./control-plane.ts";
@@ -40,7 +41,7 @@ export interface Furnishing {
 /** https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html; the VPC CNI has a role of its own */
 const NODE_POLICIES = ["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly"];
 
-/** Makes a control plane with what nodes need, and its general nodes; in a network that is there, or one that it makes. */
+/** Makes a control plane with what nodes need, and its first nodes; in a network that is there, or one that it makes. */
 export function makeFoundation(
   args: EksArgs,
   settings: EksSettings,
@@ -60,8 +61,8 @@ export function makeFoundation(
     version,
     after: makeAddOnsBeforeNodes(managed, scope),
   };
-  const general = makeNodeGroup("general", pools.general, nodeGroups, scope);
-  const addOns = makeAddOnsOnNodes(managed, general, scope);
+  const nodes = makeFirstNodes(pools, nodeGroups, scope);
+  const addOns = makeAddOnsOnNodes(managed, nodes, scope);
   return {
     controlPlane: {
       name: cluster.name,
@@ -70,7 +71,7 @@ export function makeFoundation(
       region: scope.region,
     },
     nodeGroups,
-    ready: [general, ...addOns],
+    ready: [...nodes, ...addOns],
     present: ["metrics"],
     oidcProviderArn: makeOidcProvider(cluster, scope).arn,
     furnish: (charts, provider) => {
@@ -81,7 +82,7 @@ export function makeFoundation(
   };
 }
 
-/** Uses a control plane that is there, and makes general nodes of its own in it. */
+/** Uses a control plane that is there, and makes its own nodes in it. */
 export function joinFoundation(
   { pools }: EksSettings,
   existing: ExistingCluster,
@@ -103,11 +104,21 @@ export function joinFoundation(
       region: scope.region,
     },
     nodeGroups,
-    ready: [makeNodeGroup("general", pools.general, nodeGroups, scope)],
+    ready: makeFirstNodes(pools, nodeGroups, scope),
     present,
     oidcProviderArn: undefined,
     furnish: () => ({ ...(storageClass !== undefined && { storageClass }), ready: [] }),
   };
+}
+
+/** Nodes that are there from the beginning; those with more memory are made when something needs them. */
+function makeFirstNodes(
+  { general, gpu }: Pools,
+  nodeGroups: NodeGroupsArgs,
+  scope: EksScope,
+): readonly pulumi.Resource[] {
+  const made = makeNodeGroup("general", general, nodeGroups, scope);
+  return gpu ? [made, makeNodeGroup("gpu", gpu, nodeGroups, scope)] : [made];
 }
 
 function nodesIn(network: EksNetwork, scope: EksScope) {

@@ -47,10 +47,10 @@ export function makeAddOnsBeforeNodes(args: ManagedAddOnsArgs, scope: EksScope):
 /** Makes what is itself pods, once there are nodes. */
 export function makeAddOnsOnNodes(
   args: ManagedAddOnsArgs,
-  nodes: pulumi.Resource,
+  nodes: readonly pulumi.Resource[],
   scope: EksScope,
 ): readonly eks.Addon[] {
-  return makeAddOns(ON_NODES, args, [nodes], scope);
+  return makeAddOns(ON_NODES, args, nodes, scope);
 }
 
 function makeAddOns(

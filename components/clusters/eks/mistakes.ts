@@ -46,8 +46,13 @@ function versionMistakes({ existing }: EksArgs, version: string): Mistake[] {
   return [{ propertyPath: "version", reason: mistake }];
 }
 
+/** https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html */
+const MOST_NETWORKS = 40;
+
 function accessMistakes(access: readonly string[]): Mistake[] {
-  return access.flatMap((text, index) => {
+  const many = `${access.length} networks are let at the API server, and EKS takes ${MOST_NETWORKS}; state fewer, larger ones`;
+  const listed = access.length > MOST_NETWORKS ? [{ propertyPath: "access", reason: many }] : [];
+  const wrong = access.flatMap((text, index) => {
     const network = networkOf(text);
     const propertyPath = `access[${index}]`;
     if (!network) {
@@ -62,6 +67,7 @@ function accessMistakes(access: readonly string[]): Mistake[] {
     const reason = `"${text}" is private; state the public addresses that its clients have on the internet, for within the network there is a private endpoint`;
     return [{ propertyPath, reason }];
   });
+  return [...listed, ...wrong];
 }
 
 function networkMistakes({ existing, cidr, nat }: EksArgs, chosen: string): Mistake[] {

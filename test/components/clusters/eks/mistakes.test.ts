@@ -96,6 +96,11 @@ describe("a cluster on EKS", () => {
       },
       `of a cluster that is there already are its owner's business`,
     ],
+    [
+      "more networks than EKS takes",
+      { access: Array.from({ length: 41 }, (_, index) => `203.0.${index}.0/24`) },
+      `41 networks are let at the API server, and EKS takes 40; state fewer, larger ones`,
+    ],
     ["more tags than AWS takes", { tags: manyTags(41) }, `there are 41 tags`],
   ])("refuses %s", async (_, args, reason) => {
     expect(await refusal(args)).toContain(reason);
