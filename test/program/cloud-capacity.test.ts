@@ -22,7 +22,7 @@ const FEATURES = { certManager: true, cloudNativePg: true, keda: { namespace: "k
 const CLOUDS: Readonly<Record<string, { readonly general: Allocatable; readonly memory: Allocatable }>> = {
   eks: { general: eksAllocatable("t3.xlarge"), memory: eksAllocatable("r6i.2xlarge") },
   gke: { general: gkeAllocatable("e2-standard-4"), memory: gkeAllocatable("e2-highmem-8") },
-  aks: { general: aksAllocatable("Standard_DS3_v2", 110), memory: aksAllocatable("Standard_E8s_v5", 110) },
+  aks: { general: aksAllocatable("Standard_DS3_v2"), memory: aksAllocatable("Standard_E8s_v5") },
 };
 const rethrow = (error: unknown): void => {
   throw error;

@@ -72,11 +72,11 @@ const SYSTEM: Readonly<Record<string, SystemPod>> = {
  * What pods may ask for on a node of Kubernetes 1.29 or later, which keeps the lesser of 20 MB for each pod and 50 MB, and a
  * quarter of its memory; before that, other rules applied.
  *
- * @param maxPods - as the pool has it; 250 is what Azure CNI Overlay has by itself:
- * https://learn.microsoft.com/azure/aks/quotas-skus-regions
+ * @param maxPods - as the pool has it. 110 is what the component for AKS states; where nothing is stated, Azure CNI Overlay has
+ * 250: https://learn.microsoft.com/azure/aks/quotas-skus-regions
  * @throws Error if the type is not known, with those that are
  */
-export function aksAllocatable(type: string, maxPods = 250): Allocatable {
+export function aksAllocatable(type: string, maxPods = 110): Allocatable {
   const machine = typeNamed(type, AKS_TYPES, "AKS");
   return allocatable(machine, {
     unseenShare: UNSEEN_SHARE,

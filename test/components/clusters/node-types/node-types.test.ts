@@ -9,6 +9,7 @@ import {
   gkeAllocatable,
   type NodeType,
 } from "../../../../components/clusters/node-types/index.ts";
+import { MAX_PODS } from "../../../../components/clusters/aks/node-pools.ts";
 import { allocatable, tiered } from "../../../../components/clusters/node-types/node-type.ts";
 
 const CLOUDS: Readonly<Record<string, [Readonly<Record<string, NodeType>>, (type: string) => Allocatable]>> =
@@ -129,8 +130,12 @@ describe("nodes of AKS", () => {
     expect(fewer - more).toBeCloseTo((20 * 140 * 1e6) / 1024 ** 3, 1);
     const type = AKS_TYPES["Standard_DS3_v2"]!;
     const unseen = 14 * 0.075;
-    expect(kept(type, aksAllocatable("Standard_DS3_v2"))).toBeCloseTo(unseen + 3.5 + (100 + 1335) / 1024, 1);
-    expect(aksAllocatable("Standard_DS3_v2").pods).toBe(250 - 11);
+    expect(kept(type, aksAllocatable("Standard_DS3_v2", 250))).toBeCloseTo(
+      unseen + 3.5 + (100 + 1335) / 1024,
+      1,
+    );
+    expect(aksAllocatable("Standard_DS3_v2", 250).pods).toBe(250 - 11);
+    expect(aksAllocatable("Standard_DS3_v2").pods).toBe(MAX_PODS - 11);
   });
 
   it.each([
