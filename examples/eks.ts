@@ -1,0 +1,14 @@
+import { Gateway, HttpService, images, Kubernetes } from "keelson";
+import { Eks } from "keelson/clusters/eks";
+
+const eks = new Eks("production", { access: ["203.0.113.0/24"] });
+const target = new Kubernetes("hello", { cluster: eks.cluster });
+const api = new HttpService("api", {
+  target,
+  image: images["reference-app"],
+  command: ["uvicorn", "app.main:app", "--host", "0.0.0.0", "--port", "8000"],
+  port: 8000,
+  ready: "/ready",
+});
+export const { url } = new Gateway("entry", { target, host: "app.example.com", routes: { "/": api.http } });
+export const { kubeconfig } = eks;
