@@ -8,12 +8,17 @@ const RETENTION_DAYS = 30;
 
 /**
  * Makes the bucket for backups. Its user is an account of the cluster itself, by Workload Identity: there is neither a Google
- * service account nor a key (https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity).
+ * service account nor a key (https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity). What knows such accounts
+ * comes with a project's first cluster, so that they are waited for by the nodes of one:
+ * https://github.com/terraform-google-modules/terraform-google-kubernetes-engine/issues/916
+ *
+ * @param nodes - nodes of the cluster
  */
 export function makeBackups(
   scope: GkeScope,
   args: BackupsArgs = {},
   key: pulumi.Input<string>,
+  nodes: pulumi.Resource,
 ): BackupsBucket {
   const { name, project, projectNumber, options } = scope;
   const { namespace, name: account } = args.account ?? { namespace: name, name: "backups" };
@@ -26,7 +31,7 @@ export function makeBackups(
       role: "roles/storage.objectUser",
       member: pulumi.interpolate`principal://iam.googleapis.com/${pool}/subject/ns/${namespace}/sa/${account}`,
     },
-    options(),
+    options({ dependsOn: [nodes] }),
   );
   return { url: pulumi.interpolate`gs://${bucket.name}`, annotations: {}, podLabels: {} };
 }

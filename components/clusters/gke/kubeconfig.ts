@@ -30,9 +30,14 @@ export function kubeconfigOf(
   );
 }
 
+/**
+ * Its own credentials would be those of `gcloud`; these are the ones that the provider uses as well
+ * (https://github.com/kubernetes/cloud-provider-gcp/tree/master/cmd/gke-gcloud-auth-plugin).
+ */
 const EXEC = {
   apiVersion: "client.authentication.k8s.io/v1beta1",
   command: "gke-gcloud-auth-plugin",
+  args: ["--use_application_default_credentials"],
   installHint: INSTALL_HINT,
   interactiveMode: "Never",
   provideClusterInfo: true,

@@ -96,6 +96,7 @@ describe("the control plane of a cluster on GKE", () => {
     });
     expect(kubeconfig.users[0].user.exec).toMatchObject({
       command: "gke-gcloud-auth-plugin",
+      args: ["--use_application_default_credentials"],
       provideClusterInfo: true,
     });
     expect(kubeconfig.contexts[0].context).toEqual({ cluster: "prod", user: "prod" });
