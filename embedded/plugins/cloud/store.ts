@@ -76,6 +76,11 @@ export class CloudStore {
     return names.toSorted().map((name) => this.#read(type, path.join(folder, name)));
   }
 
+  /** All resources there are. */
+  everything(): readonly Stored[] {
+    return this.#types().flatMap((type) => this.all(type));
+  }
+
   /** The resource of a type that has this value as an output, or as its `id`. */
   find(type: string, output: string, value: string): Stored | undefined {
     if (output === "id") return this.get(type, value);
@@ -84,9 +89,9 @@ export class CloudStore {
 
   /** Resources that keep another from being deleted. */
   usersOf(type: string, id: string): readonly Stored[] {
-    return this.#types()
-      .flatMap((each) => this.all(each))
-      .filter(({ uses }) => uses.some((use) => use.holds && use.type === type && use.id === id));
+    return this.everything().filter(({ uses }) =>
+      uses.some((use) => use.holds && use.type === type && use.id === id),
+    );
   }
 
   /** Where a resource is kept. Ids may be longer than the name of a file, and have characters that those do not. */

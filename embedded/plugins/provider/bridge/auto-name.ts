@@ -20,12 +20,15 @@ export function autoName(
 ): string {
   if (autonaming?.mode === "disable")
     throw new Error("automatic naming is disabled but no explicit name was provided");
-  const random = (): string =>
-    randomSeed.length === 0 ? randomDigits(suffixLength) : seededDigits(randomSeed, suffixLength);
-  const name = autonaming?.proposedName ?? `${nameOfUrn(urn)}-${random()}`;
+  const name = autonaming?.proposedName ?? `${nameOfUrn(urn)}-${randomSuffix(randomSeed, suffixLength)}`;
   if (name.length > longestName)
     throw new Error(`name '${name}' is longer than ${longestName} characters: give the resource a name`);
   return name;
+}
+
+/** Hex digits that a seed decides, as the official plugins draw them from it; without a seed they differ each time. */
+export function randomSuffix(seed: Uint8Array, length: number): string {
+  return seed.length === 0 ? randomDigits(length) : seededDigits(seed, length);
 }
 
 /** Digits that differ each time. */
