@@ -1,0 +1,49 @@
+import { rangeOf } from "../../cloud/networks.ts";
+import { uuid } from "../../cloud/ids.ts";
+import { native } from "../native/native.ts";
+import { flag, location, output, tags, texts } from "../native/properties.ts";
+import { networkName } from "./names.ts";
+import { problemOfSpaces, problemOfSubnets } from "./ranges.ts";
+
+/** https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq */
+const largest = 2;
+const smallest = 29;
+
+/** Its subnets are resources of their own here; the official plugin also takes them as an input of the network. */
+export const virtualNetwork = native({
+  path: "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Network/virtualNetworks/{virtualNetworkName}",
+  apiVersion: "2024-05-01",
+  properties: {
+    location,
+    addressSpace: {
+      type: {
+        object: {
+          addressPrefixes: { type: { list: "string" }, validate: eachRange },
+        },
+      },
+    },
+    enableDdosProtection: flag,
+    tags,
+    subnets: { type: { list: { map: "string" } }, output: true },
+    provisioningState: output,
+    resourceGuid: output,
+    dhcpOptions: { type: { object: { dnsServers: texts } } },
+  },
+  validateName: networkName,
+  judge: (inputs, { id, azure }) => problemOfSpaces(inputs) ?? problemOfSubnets(inputs, id, azure),
+  outputsOf: (_, { id, outputs }) => ({
+    provisioningState: "Succeeded",
+    resourceGuid: outputs?.["resourceGuid"] ?? uuid(id),
+    subnets: outputs?.["subnets"] ?? [],
+    enableDdosProtection: false,
+  }),
+  announces: true,
+});
+
+function eachRange(value: unknown): string | undefined {
+  const check = rangeOf(largest, smallest);
+  const prefixes: readonly unknown[] = Array.isArray(value) ? value : [];
+  return prefixes
+    .map((each) => (typeof each === "string" ? check(each) : undefined))
+    .find((problem) => problem !== undefined);
+}
