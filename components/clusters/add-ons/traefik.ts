@@ -43,9 +43,16 @@ export const traefik: Chart = {
   },
 };
 
-/** Values by which it serves the Gateway API, too, whose definitions the cluster has to have; the class is "traefik" again. */
+/**
+ * Values by which it serves the Gateway API, too, whose definitions the cluster has to have; the class is "traefik" again. A
+ * listener is served by the entry point that has its port, so that those are 80 and 443 inside the pod as well; the kernel is
+ * told that any user may listen there:
+ * https://doc.traefik.io/traefik/reference/install-configuration/providers/kubernetes/kubernetes-gateway/
+ */
 export const SERVES_GATEWAYS = {
   providers: { kubernetesGateway: { enabled: true } },
+  ports: { web: { port: 80 }, websecure: { port: 443 } },
+  podSecurityContext: { sysctls: [{ name: "net.ipv4.ip_unprivileged_port_start", value: "0" }] },
   // The platforms' own Gateways are theirs to make.
   gateway: { enabled: false },
   gatewayClass: { enabled: true, name: TRAEFIK.class },

@@ -139,12 +139,14 @@ describe("the entry", () => {
       expect(values("traefik").ports[port].transport.respondingTimeouts).toEqual({ readTimeout: 0 });
   });
 
-  it("serves the Gateway API where it is asked to", async () => {
+  it("serves the Gateway API where it is asked to, at the ports that listeners have", async () => {
     const { values } = await installing((addOns) => addOns.install("entry"), { gateway: true });
     expect(values("traefik")).toMatchObject({
       providers: { kubernetesIngress: { enabled: true }, kubernetesGateway: { enabled: true } },
       gateway: { enabled: false },
       gatewayClass: { enabled: true, name: "traefik" },
+      ports: { web: { port: 80 }, websecure: { port: 443, transport: expect.anything() } },
+      podSecurityContext: { sysctls: [{ name: "net.ipv4.ip_unprivileged_port_start", value: "0" }] },
     });
   });
 });
