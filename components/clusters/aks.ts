@@ -11,21 +11,16 @@ import { isCluster, refuseMistakes } from "./aks/checks.ts";
 import { aksContext, type AksContext } from "./aks/context.ts";
 import { useCluster } from "./aks/existing-cluster.ts";
 import { makeCluster } from "./aks/made-cluster.ts";
-import { makePool, MAX_PODS } from "./aks/node-pools.ts";
+import { makePool, MAX_PODS, TAINTS } from "./aks/node-pools.ts";
+import { POOLS } from "./aks/pools.ts";
 import { lock } from "./aks/protection.ts";
 import { makeRegistry } from "./aks/registry.ts";
 import { makeZone } from "./aks/zone.ts";
 import type { BackupsBucket, CloudCluster } from "./cloud-cluster.ts";
 import { aksAllocatable } from "./node-types/index.ts";
-import { poolLabels, poolsOf, type Pool, type PoolDefaults, type PoolName, type Pools } from "./pools.ts";
+import { poolLabels, poolsOf, type Pool, type PoolName, type Pools } from "./pools.ts";
 
 export type { AksArgs, ExistingCluster, ExistingNetwork, Login, Weekday } from "./aks/aks-args.ts";
-
-const POOLS: PoolDefaults = {
-  general: { type: "Standard_DS3_v2", min: 3, initial: 3, max: 10 },
-  memory: { type: "Standard_E8s_v5", min: 0, initial: 3, max: 6 },
-  gpu: { type: "Standard_NC4as_T4_v3", min: 0, initial: 1, max: 2 },
-};
 
 /**
  * A cluster of Azure Kubernetes Service, ready for platforms.
@@ -95,7 +90,12 @@ function nodePools(context: AksContext, cluster: AksCluster, { general, memory, 
 }
 
 function nodePool({ name }: AksContext, pool: PoolName, { type, max }: Pool): NodePool {
-  return { ...aksAllocatable(type, MAX_PODS), count: max, labels: poolLabels(name, pool) };
+  return {
+    ...aksAllocatable(type, MAX_PODS),
+    count: max,
+    labels: poolLabels(name, pool),
+    taints: TAINTS[pool],
+  };
 }
 
 /**

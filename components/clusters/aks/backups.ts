@@ -3,6 +3,7 @@ import * as storage from "@pulumi/azure-native/storage/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { BackupsArgs } from "../cloud-args.ts";
 import type { BackupsBucket } from "../cloud-cluster.ts";
+import type { AksCluster } from "./aks-cluster.ts";
 import type { AksContext } from "./context.ts";
 import { makeIdentity } from "./identity.ts";
 import { grant } from "./roles.ts";
@@ -13,24 +14,19 @@ export interface AksBackups {
   readonly accountId: pulumi.Output<string>;
 }
 
-/** What a bucket for backups needs to know of its cluster. */
-export interface BackupsPlace {
-  /** Issuer of the cluster's service account tokens. */
-  readonly issuer: pulumi.Input<string>;
-  /**
-   * Id of the subnet that blobs are reached from, by its service endpoint `Microsoft.Storage`.
-   *
-   * @defaultValue they are reached from anywhere, by who has the right
-   */
-  readonly subnet?: pulumi.Input<string>;
-}
-
 const CONTAINER = "backups";
 
-/** Makes the storage account and the container for backups, and lets one service account of the cluster use it. */
-export function makeBackups(context: AksContext, place: BackupsPlace, args: BackupsArgs = {}): AksBackups {
+/**
+ * Makes the storage account and the container for backups, and lets one service account of the cluster use it. Blobs are
+ * reached from the cluster's nodes alone, if these have a service endpoint for it; else from anywhere, by who has the right.
+ */
+export function makeBackups(
+  context: AksContext,
+  { issuer, storageSubnet }: Pick<AksCluster, "issuer" | "storageSubnet">,
+  args: BackupsArgs = {},
+): AksBackups {
   const { retentionDays = 30, account = { namespace: context.name, name: CONTAINER } } = args;
-  const store = storageAccount(context, place.subnet);
+  const store = storageAccount(context, storageSubnet);
   const common = { accountName: store.name, resourceGroupName: context.resourceGroup };
   retain(context, common, retentionDays);
   const container = new storage.BlobContainer(
@@ -45,7 +41,7 @@ export function makeBackups(context: AksContext, place: BackupsPlace, args: Back
       federatedIdentityCredentialResourceName: context.name,
       resourceName: identity.name,
       resourceGroupName: context.resourceGroup,
-      issuer: place.issuer,
+      issuer,
       subject: `system:serviceaccount:${account.namespace}:${account.name}`,
       audiences: ["api://AzureADTokenExchange"],
     },
@@ -68,7 +64,7 @@ export function makeBackups(context: AksContext, place: BackupsPlace, args: Back
   };
 }
 
-function storageAccount(context: AksContext, subnet: BackupsPlace["subnet"]): storage.StorageAccount {
+function storageAccount(context: AksContext, subnet: AksCluster["storageSubnet"]): storage.StorageAccount {
   return new storage.StorageAccount(
     `${context.name}-backups`,
     {

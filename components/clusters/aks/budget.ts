@@ -47,5 +47,5 @@ export function makeBudget(
 }
 
 function firstOfMonth(day: Date): string {
-  return new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth())).toISOString();
+  return `${day.toISOString().slice(0, "2026-11".length)}-01T00:00:00Z`;
 }

@@ -39,7 +39,9 @@ export function makeControlPlane(
       kubernetesVersion: version,
       sku: { name: "Base", tier: "Standard" },
       identity: { type: "UserAssigned", userAssignedIdentities: [args.identity.id] },
-      agentPoolProfiles: [{ name: "general", ...nodes(context, "general", args.general, args.nodes) }],
+      agentPoolProfiles: [
+        { name: "general", mode: "System", ...nodes(context, "general", args.general, args.nodes) },
+      ],
       apiServerAccessProfile: apiServerAccess(args.access, args.network),
       networkProfile: networkProfile(args.network),
       ...accounts(context),

@@ -19,7 +19,7 @@ export interface ControlPlaneIdentity {
 export function controlPlaneIdentity(
   context: AksContext,
   { nodes, apiServer }: AksNetwork,
-  { vault, disks }: AksKeys,
+  { secrets, disks }: AksKeys,
 ): ControlPlaneIdentity {
   const identity = makeIdentity(context, "control-plane");
   const own = { principal: identity.principalId, type: "ServicePrincipal" } as const;
@@ -28,7 +28,7 @@ export function controlPlaneIdentity(
     grants: [
       grant(context, "nodes-network", { ...own, role: "networkContributor", scope: nodes }),
       grant(context, "api-server-network", { ...own, role: "networkContributor", scope: apiServer }),
-      grant(context, "secrets-key", { ...own, role: "keyVaultCryptoUser", scope: vault.id }),
+      grant(context, "secrets-key", { ...own, role: "keyVaultCryptoUser", scope: secrets.id }),
       grant(context, "disks", { ...own, role: "reader", scope: disks.id }),
     ],
   };

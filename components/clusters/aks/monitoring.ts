@@ -80,7 +80,14 @@ function collectContainers(
       resourceGroupName: resourceGroup,
       kind: "Linux",
       dataSources: {
-        extensions: [{ name: "containers", extensionName: "ContainerInsights", streams: STREAMS }],
+        extensions: [
+          {
+            name: "containers",
+            extensionName: "ContainerInsights",
+            streams: STREAMS,
+            extensionSettings: { dataCollectionSettings: { interval: "1m", enableContainerLogV2: true } },
+          },
+        ],
       },
       destinations: { logAnalytics: [{ name: "workspace", workspaceResourceId: workspace.id }] },
       dataFlows: [{ streams: STREAMS, destinations: ["workspace"] }],

@@ -16,12 +16,19 @@ export interface NodeSettings {
   readonly hostEncryption: boolean;
 }
 
-/** Nodes' settings that depend on what the nodes are for. */
-const PURPOSES = {
-  general: { mode: "System" },
-  memory: { mode: "User" },
-  gpu: { mode: "User", gpuProfile: { driver: "Install" } },
-} as const satisfies Record<PoolName, object>;
+/** What keeps pods away that bear nothing of the kind: the cluster's own, and those of others. */
+export const TAINTS: Readonly<Record<PoolName, Readonly<Record<string, string>>>> = {
+  general: {},
+  memory: {},
+  gpu: { "nvidia.com/gpu": "true" },
+};
+
+/** Settings of nodes that depend on what the nodes are for. */
+const PURPOSES: Readonly<Record<PoolName, { readonly gpuProfile?: { readonly driver: "Install" } }>> = {
+  general: {},
+  memory: {},
+  gpu: { gpuProfile: { driver: "Install" } },
+};
 
 /** A pool of nodes, as a cluster and a pool of its own are told. */
 export function nodes(context: AksContext, name: PoolName, pool: Pool, settings: NodeSettings) {
@@ -49,6 +56,7 @@ export function nodes(context: AksContext, name: PoolName, pool: Pool, settings:
     linuxOSConfig: { sysctls: { vmMaxMapCount: 262144 } },
     upgradeSettings: { maxSurge: "33%" },
     nodeLabels: poolLabels(context.name, name),
+    nodeTaints: Object.entries(TAINTS[name]).map(([key, value]) => `${key}=${value}:NoSchedule`),
     tags: context.tags,
   };
 }
@@ -74,11 +82,13 @@ export function makePool(
     `${context.name}-${name}`,
     {
       agentPoolName: name,
+      mode: "User",
       resourceName: cluster,
       resourceGroupName: resourceGroup,
       ...nodes(context, name, pool, settings),
     },
-    // How many nodes there are is the autoscaler's business.
-    { ...context.options, ignoreChanges: ["count"] },
+    // How many nodes there are is the autoscaler's business. Another kind of machine makes a new pool, whose name is free once
+    // the old one is gone.
+    { ...context.options, ignoreChanges: ["count"], deleteBeforeReplace: true },
   );
 }

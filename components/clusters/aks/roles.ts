@@ -40,7 +40,8 @@ export function grant(
       roleDefinitionId: pulumi.interpolate`${definitions}/${ROLES[role]}`,
       principalId: principal,
       scope,
-      ...(type && { principalType: type }),
+      // Where the SDK is told nothing at all, it says "User", which a service principal is not.
+      principalType: pulumi.output(type),
     },
     context.options,
   );
