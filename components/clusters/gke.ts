@@ -68,7 +68,7 @@ export class Gke extends pulumi.ComponentResource implements CloudCluster {
       features: { certManager: true, cloudNativePg: true, keda: { namespace: "keda" } },
       install: addOnsOf(this, name, args, provider).install,
     };
-    this.backups = makeBackups(scope, args.backups, keys("backups"));
+    this.backups = makeBackups(scope, args.backups, keys("backups"), general);
     this.registry = args.registry ? makeRegistry(scope, account) : undefined;
     this.nameServers = args.zone ? makeZone(scope, args.zone) : pulumi.output([]);
     if (args.budget) makeBudget(scope, args.budget);
