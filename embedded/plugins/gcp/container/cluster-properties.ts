@@ -81,6 +81,23 @@ const networking = {
   defaultMaxPodsPerNode: { type: "integer", computed: true, replaces: true, validate: atLeast(8) },
   enableIntranodeVisibility: { type: "boolean", computed: true },
   enableL4IlbSubsetting: { type: "boolean", computed: true },
+  dnsConfig: {
+    type: {
+      object: {
+        additiveVpcScopeDnsDomain: { type: "string" },
+        clusterDns: {
+          type: "string",
+          default: "PROVIDER_UNSPECIFIED",
+          validate: oneOf("PROVIDER_UNSPECIFIED", "PLATFORM_DEFAULT", "CLOUD_DNS", "KUBE_DNS"),
+        },
+        clusterDnsDomain: { type: "string" },
+        clusterDnsScope: {
+          type: "string",
+          validate: oneOf("DNS_SCOPE_UNSPECIFIED", "CLUSTER_SCOPE", "VPC_SCOPE"),
+        },
+      },
+    },
+  },
   gatewayApiConfig: {
     type: { object: { channel: choice("CHANNEL_DISABLED", "CHANNEL_EXPERIMENTAL", "CHANNEL_STANDARD") } },
     computed: true,
