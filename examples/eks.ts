@@ -9,6 +9,7 @@ const api = new HttpService("api", {
   command: ["uvicorn", "app.main:app", "--host", "0.0.0.0", "--port", "8000"],
   port: 8000,
   ready: "/ready",
+  resources: { cpuRequest: 0.1, cpuLimit: 1, memoryRequestMiB: 128, memoryLimitMiB: 512 },
 });
 export const { url } = new Gateway("entry", { target, host: "app.example.com", routes: { "/": api.http } });
 export const { kubeconfig } = eks;
