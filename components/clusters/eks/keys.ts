@@ -10,7 +10,7 @@ const USE = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKe
 
 /** Who may use each key beside those whom IAM's policies allow it. */
 const USERS: Readonly<Record<Purpose, (scope: EksScope) => readonly Statement[]>> = {
-  // EKS is granted its use by whoever makes the cluster: https://docs.aws.amazon.com/eks/latest/userguide/enable-kms.html
+  // EKS is granted its use by whoever makes the cluster: https://docs.aws.amazon.com/eks/latest/userguide/envelope-encryption.html
   secrets: () => [],
   // As in the policy of the key that EBS has by default: whoever of the account may use volumes, and only by way of EC2. Groups
   // of nodes belong to a role of AWS' own, which may not be there yet in a new account and can't be named then.
