@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 import { stringify } from "yaml";
@@ -28,9 +29,7 @@ export async function startSimulation(
   definitions: Definitions,
 ): Promise<void> {
   if (!(await isRunning(context, name))) await forgetLeases(context, programs);
-  const file = path.join(paths(context).folder, "kwok.yaml");
-  await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(file, configuration(definitions.stages));
+  const file = await configurationFile(context, configuration(definitions.stages));
   const user = await kubeconfig(context, name, { user: "kwok", group: "system:masters" });
   const serving = await certificateFiles(context, "kwok-server", "cluster", {
     user: "kwok",
@@ -53,6 +52,15 @@ export async function startSimulation(
     ],
   });
   await apply(context, programs, stringify(storageClass));
+}
+
+/** Its name changes with its content, which kwok reads once: with another one it is started anew. */
+async function configurationFile(context: ClusterContext, content: string): Promise<string> {
+  const digest = createHash("sha256").update(content).digest("hex").slice(0, 12);
+  const file = path.join(paths(context).folder, `kwok-${digest}.yaml`);
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, content);
+  return file;
 }
 
 /** Storage classes of the clouds' clusters: no driver runs here that would make their volumes. */

@@ -34,46 +34,48 @@ type Awaitable<Result> = Result | Promise<Result>;
 export interface Imagined<
   Table extends Properties = Properties,
   Configuration extends CloudConfiguration = CloudConfiguration,
+  Type extends string = string,
 > extends Pick<
-  Definition<Table>,
-  "properties" | "validate" | "amendPlan" | "bridge" | "deleteBeforeReplace" | "schemaVersion" | "timeouts"
+  Definition,
+  "validate" | "amendPlan" | "bridge" | "deleteBeforeReplace" | "schemaVersion" | "timeouts"
 > {
+  readonly properties: Table;
   /** Its folder in the store, and what other resources' references call it: `subnets`. */
-  readonly type: string;
+  readonly type: Type;
   readonly references?: readonly Reference[];
   /** Says what is wrong with the inputs in view of what else exists, or nothing; the references were found. `id` is none before it is made. */
   judge?(
-    inputs: InputsOf<Table>,
+    inputs: InputsOf<NoInfer<Table>>,
     context: Context<Configuration> & { readonly id: string | undefined },
   ): string | undefined;
   /** Its id: by its name, or made of `seed`. Asked with another seed if one of that id exists; where that gives the same id, the cloud refuses. */
-  idOf(inputs: InputsOf<Table>, context: Context<Configuration> & { readonly seed: string }): string;
+  idOf(inputs: InputsOf<NoInfer<Table>>, context: Context<Configuration> & { readonly seed: string }): string;
   /** What the cloud adds to the inputs. `known` is what was answered before an update, and by a refresh. */
   outputsOf?(
-    inputs: InputsOf<Table>,
+    inputs: InputsOf<NoInfer<Table>>,
     context: Context<Configuration> & {
       readonly id: string;
-      readonly known: OutputsOf<Table> | undefined;
+      readonly known: OutputsOf<NoInfer<Table>> | undefined;
     },
-  ): Awaitable<OutputsOf<Table>>;
+  ): Awaitable<OutputsOf<NoInfer<Table>>>;
   /** What follows once it is in the store, after a change as well. Whatever it throws leaves the resource in the state, half made. */
   made?(
-    outputs: OutputsOf<Table>,
+    outputs: OutputsOf<NoInfer<Table>>,
     context: Context<Configuration> & { readonly id: string },
   ): Awaitable<void>;
   /** What a refresh finds: the outputs as they are now, or nothing if it is gone outside the store. */
   observe?(
-    outputs: OutputsOf<Table>,
+    outputs: OutputsOf<NoInfer<Table>>,
     context: Context<Configuration> & { readonly id: string },
-  ): Awaitable<OutputsOf<Table> | undefined>;
+  ): Awaitable<OutputsOf<NoInfer<Table>> | undefined>;
   /** Why it may not be deleted, e.g. for its protection from deletion. */
   protected?(
-    outputs: OutputsOf<Table>,
+    outputs: OutputsOf<NoInfer<Table>>,
     context: Context<Configuration> & { readonly id: string },
   ): string | undefined;
   /** What has to go with it; what is gone already is no error. */
   removed?(
-    outputs: OutputsOf<Table>,
+    outputs: OutputsOf<NoInfer<Table>>,
     context: Context<Configuration> & { readonly id: string },
   ): Awaitable<void>;
   /** Whether its making tells the user that nothing is made. For what stands for all the rest: a network, a cluster. */

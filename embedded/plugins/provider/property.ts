@@ -44,22 +44,24 @@ export interface Property {
 
 export type Properties = Readonly<Record<string, Property>>;
 
-/** The TypeScript type of a property's value. */
-export type ValueOf<Type extends PropertyType> = Type extends "string"
-  ? string
-  : Type extends "integer" | "number"
-    ? number
-    : Type extends "boolean"
-      ? boolean
-      : Type extends { readonly list: infer Element extends PropertyType }
-        ? readonly ValueOf<Element>[]
-        : Type extends { readonly set: infer Element extends PropertyType }
+/** The TypeScript type of a property's value; any value where the type may be any, which would otherwise be looked into for ever. */
+export type ValueOf<Type extends PropertyType> = PropertyType extends Type
+  ? Value
+  : Type extends "string"
+    ? string
+    : Type extends "integer" | "number"
+      ? number
+      : Type extends "boolean"
+        ? boolean
+        : Type extends { readonly list: infer Element extends PropertyType }
           ? readonly ValueOf<Element>[]
-          : Type extends { readonly map: infer Element extends PropertyType }
-            ? Readonly<Record<string, ValueOf<Element>>>
-            : Type extends { readonly object: infer Nested extends Properties }
-              ? InputsOf<Nested>
-              : never;
+          : Type extends { readonly set: infer Element extends PropertyType }
+            ? readonly ValueOf<Element>[]
+            : Type extends { readonly map: infer Element extends PropertyType }
+              ? Readonly<Record<string, ValueOf<Element>>>
+              : Type extends { readonly object: infer Nested extends Properties }
+                ? InputsOf<Nested>
+                : never;
 
 type Given = { readonly required: true } | { readonly default: Value } | { readonly autoName: true };
 
