@@ -10,6 +10,7 @@ import { makeBudget } from "./aks/budget.ts";
 import { isCluster, refuseMistakes } from "./aks/checks.ts";
 import { aksContext, type AksContext } from "./aks/context.ts";
 import { useCluster } from "./aks/existing-cluster.ts";
+import { makeDevicePlugin } from "./aks/gpu.ts";
 import { makeCluster } from "./aks/made-cluster.ts";
 import { makePool, MAX_PODS, TAINTS } from "./aks/node-pools.ts";
 import { POOLS } from "./aks/pools.ts";
@@ -55,13 +56,15 @@ export class Aks extends pulumi.ComponentResource implements CloudCluster {
       ...context.options,
       dependsOn: [cluster.general],
     });
+    const provider = new k8s.Provider(`${name}-inside`, { kubeconfig: this.kubeconfig }, { parent: this });
+    if (pools.gpu) makeDevicePlugin(name, { parent: this, provider });
     this.cluster = {
       kubeconfig: this.kubeconfig,
       storageClass: "managed-csi",
       nodes: nodePools(context, cluster, pools),
       entry: TRAEFIK,
       features: { certManager: true, cloudNativePg: true, keda: { namespace: "keda" } },
-      install: addOns(name, args, this.kubeconfig, this).install,
+      install: addOns(name, args, provider, this).install,
     };
     this.registerOutputs({ kubeconfig: this.kubeconfig, nameServers: this.nameServers });
   }
@@ -105,10 +108,9 @@ function nodePool({ name }: AksContext, pool: PoolName, { type, max }: Pool): No
 function addOns(
   name: string,
   { certificates }: AksArgs,
-  kubeconfig: pulumi.Output<string>,
+  provider: k8s.Provider,
   parent: pulumi.Resource,
 ): AddOns {
-  const provider = new k8s.Provider(`${name}-add-ons`, { kubeconfig }, { parent });
   return new AddOns(
     name,
     {

@@ -51,7 +51,6 @@ export function makeNetwork(context: AksContext): AksNetwork {
       ...common,
       subnetName: "api-server",
       addressPrefix: API_SERVER,
-      defaultOutboundAccess: false,
       delegations: [{ name: "aks", serviceName: "Microsoft.ContainerService/managedClusters" }],
     },
     // A virtual network takes one change at a time.

@@ -4,14 +4,15 @@ import type { AksContext } from "./context.ts";
 
 /** Has Azure refuse to delete something, whoever asks: https://learn.microsoft.com/azure/azure-resource-manager/management/lock-resources */
 export function lock(
-  { name, lasting }: AksContext,
+  { name, options }: AksContext,
   subject: string,
   scope: pulumi.Input<string>,
 ): authorization.ManagementLockByScope {
   return new authorization.ManagementLockByScope(
     `${name}-${subject}`,
     { lockName: name, level: "CanNotDelete", scope, notes: NOTES },
-    lasting,
+    // Pulumi would not take a protected lock away when the stack says so.
+    options,
   );
 }
 

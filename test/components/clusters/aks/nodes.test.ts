@@ -68,5 +68,10 @@ describe("nodes on AKS", () => {
     const { inputs } = only(all, "containerservice:AgentPool");
     expect(inputs["nodeTaints"]).toEqual(["nvidia.com/gpu=true:NoSchedule"]);
     expect(general()["nodeTaints"]).toEqual([]);
+    const plugin = all.find(({ type }) => type.endsWith(":DaemonSet"))!.inputs["spec"]["template"]["spec"];
+    expect(plugin).toMatchObject({
+      nodeSelector: { "keelson.pool": "prod-gpu" },
+      tolerations: [{ key: "nvidia.com/gpu", value: "true", effect: "NoSchedule" }],
+    });
   });
 });

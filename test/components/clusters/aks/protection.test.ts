@@ -17,7 +17,6 @@ describe("deletion protection of a cluster on AKS", () => {
     ]);
     expect(typesOf(all.filter(({ protect }) => protect))).toEqual(
       expect.arrayContaining([
-        "authorization:ManagementLockByScope",
         "containerservice:ManagedCluster",
         "keyvault:Key",
         "keyvault:Vault",
@@ -27,6 +26,11 @@ describe("deletion protection of a cluster on AKS", () => {
         "storage:StorageAccount",
       ]),
     );
+  });
+
+  it("[G18] can be switched off: locks themselves are not protected", async () => {
+    const { all } = await clusterOf();
+    expect(locks(all).map(({ protect }) => protect)).toEqual([false, false, false, false]);
   });
 
   it("goes where it is switched off", async () => {
