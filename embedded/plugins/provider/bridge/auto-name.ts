@@ -46,10 +46,12 @@ function seededDigits(seed: Uint8Array, count: number): string {
   return Array.from({ length: count }, (_, draw) => {
     const word = Math.floor(draw / 2);
     const block = (draw % 2) * 2;
-    const low = stream.getUint32(block * 64 + word * 4, true) - (constants[word] ?? 0);
+    const added = word === counterWord ? block : (constants[word] ?? 0);
+    const low = stream.getUint32(block * 64 + word * 4, true) - added;
     return digits.charAt(low & (digits.length - 1));
   }).join("");
 }
 
-/** "expand 32-byte k": ChaCha adds its initial state to each block, ChaCha8Rand leaves these first words as they were. */
+/** "expand 32-byte k": ChaCha adds its initial state to each block, ChaCha8Rand leaves these first words and the counter as they were. */
 const constants: readonly number[] = [0x61707865, 0x3320646e, 0x79622d32, 0x6b206574];
+const counterWord = 12;
