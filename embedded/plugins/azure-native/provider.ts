@@ -7,7 +7,7 @@ import type { Provider } from "../provider/resource.ts";
 import { getClientConfig } from "./authorization/client-config.ts";
 import { managementLock } from "./authorization/management-lock.ts";
 import { roleAssignment } from "./authorization/role-assignment.ts";
-import { azureOf, type Azure, type Surroundings } from "./azure.ts";
+import { azureOf, type Azure } from "./azure.ts";
 import { diskEncryptionSet } from "./compute/disk-encryption-set.ts";
 import { budget } from "./consumption/budget.ts";
 import { registry } from "./containerregistry/registry.ts";
@@ -44,48 +44,43 @@ const settings = {
   tenantId: text,
 } as const satisfies Properties;
 
-/** @param surroundings what is in the world beside the account. @defaultValue keelson's own folder, and this machine's control plane */
-export function azureNativeIn(surroundings?: Surroundings): Provider<Azure> {
-  return {
-    name: "azure-native",
-    version: "3.28.0",
-    settings,
-    resources: {
-      "azure-native:authorization:ManagementLockByScope": managementLock,
-      "azure-native:authorization:RoleAssignment": roleAssignment,
-      "azure-native:compute:DiskEncryptionSet": diskEncryptionSet,
-      "azure-native:consumption:Budget": budget,
-      "azure-native:containerregistry:Registry": registry,
-      "azure-native:containerservice:AgentPool": agentPool,
-      "azure-native:containerservice:MaintenanceConfiguration": maintenanceConfiguration,
-      "azure-native:containerservice:ManagedCluster": managedCluster,
-      "azure-native:dns:Zone": zone,
-      "azure-native:keyvault:Key": key,
-      "azure-native:keyvault:Vault": vault,
-      "azure-native:managedidentity:FederatedIdentityCredential": federatedIdentityCredential,
-      "azure-native:managedidentity:UserAssignedIdentity": userAssignedIdentity,
-      "azure-native:monitor:DataCollectionRule": dataCollectionRule,
-      "azure-native:monitor:DataCollectionRuleAssociation": dataCollectionRuleAssociation,
-      "azure-native:monitor:DiagnosticSetting": diagnosticSetting,
-      "azure-native:network:NatGateway": natGateway,
-      "azure-native:network:NetworkSecurityGroup": networkSecurityGroup,
-      "azure-native:network:PublicIPAddress": publicIPAddress,
-      "azure-native:network:Subnet": subnet,
-      "azure-native:network:VirtualNetwork": virtualNetwork,
-      "azure-native:operationalinsights:Workspace": workspace,
-      "azure-native:resources:ResourceGroup": resourceGroup,
-      "azure-native:storage:BlobContainer": blobContainer,
-      "azure-native:storage:BlobServiceProperties": blobServiceProperties,
-      "azure-native:storage:ManagementPolicy": managementPolicy,
-      "azure-native:storage:StorageAccount": storageAccount,
-    },
-    functions: {
-      "azure-native:authorization:getClientConfig": getClientConfig,
-      "azure-native:containerservice:getManagedCluster": getManagedCluster,
-      "azure-native:containerservice:listManagedClusterUserCredentials": listManagedClusterUserCredentials,
-    },
-    configure: (given) => azureOf(given, surroundings),
-  };
-}
-
-export const azureNative = azureNativeIn();
+export const azureNative: Provider<Azure> = {
+  name: "azure-native",
+  version: "3.28.0",
+  settings,
+  resources: {
+    "azure-native:authorization:ManagementLockByScope": managementLock,
+    "azure-native:authorization:RoleAssignment": roleAssignment,
+    "azure-native:compute:DiskEncryptionSet": diskEncryptionSet,
+    "azure-native:consumption:Budget": budget,
+    "azure-native:containerregistry:Registry": registry,
+    "azure-native:containerservice:AgentPool": agentPool,
+    "azure-native:containerservice:MaintenanceConfiguration": maintenanceConfiguration,
+    "azure-native:containerservice:ManagedCluster": managedCluster,
+    "azure-native:dns:Zone": zone,
+    "azure-native:keyvault:Key": key,
+    "azure-native:keyvault:Vault": vault,
+    "azure-native:managedidentity:FederatedIdentityCredential": federatedIdentityCredential,
+    "azure-native:managedidentity:UserAssignedIdentity": userAssignedIdentity,
+    "azure-native:monitor:DataCollectionRule": dataCollectionRule,
+    "azure-native:monitor:DataCollectionRuleAssociation": dataCollectionRuleAssociation,
+    "azure-native:monitor:DiagnosticSetting": diagnosticSetting,
+    "azure-native:network:NatGateway": natGateway,
+    "azure-native:network:NetworkSecurityGroup": networkSecurityGroup,
+    "azure-native:network:PublicIPAddress": publicIPAddress,
+    "azure-native:network:Subnet": subnet,
+    "azure-native:network:VirtualNetwork": virtualNetwork,
+    "azure-native:operationalinsights:Workspace": workspace,
+    "azure-native:resources:ResourceGroup": resourceGroup,
+    "azure-native:storage:BlobContainer": blobContainer,
+    "azure-native:storage:BlobServiceProperties": blobServiceProperties,
+    "azure-native:storage:ManagementPolicy": managementPolicy,
+    "azure-native:storage:StorageAccount": storageAccount,
+  },
+  functions: {
+    "azure-native:authorization:getClientConfig": getClientConfig,
+    "azure-native:containerservice:getManagedCluster": getManagedCluster,
+    "azure-native:containerservice:listManagedClusterUserCredentials": listManagedClusterUserCredentials,
+  },
+  configure: (given) => azureOf(given),
+};
