@@ -47,6 +47,9 @@ export function poolLabels(cluster: string, pool: string): Record<string, string
   return { [LABEL]: `${cluster}-${pool}` };
 }
 
+/** What a cloud's kinds of machines are to pools. */
+export type PoolTypes = Readonly<Record<string, { readonly gpus?: number }>>;
+
 /**
  * What is wrong with some pools, by property.
  *
@@ -54,10 +57,10 @@ export function poolLabels(cluster: string, pool: string): Record<string, string
  */
 export function poolMistakes(
   pools: Pools,
-  types: Readonly<Record<string, unknown>>,
+  types: PoolTypes,
 ): { readonly propertyPath: string; readonly reason: string }[] {
   const mistakes = Object.entries(pools).map(([name, pool]: [string, Pool]) =>
-    [typeMistake(pool, types), countMistake(pool), diskMistake(pool)].map((reason) => ({
+    [typeMistake(name as PoolName, pool, types), countMistake(pool), diskMistake(pool)].map((reason) => ({
       propertyPath: `pools.${name}`,
       reason: reason && `pool "${name}": ${reason}`,
     })),
@@ -65,9 +68,17 @@ export function poolMistakes(
   return mistakes.flat().flatMap(({ reason, ...rest }) => (reason ? [{ ...rest, reason }] : []));
 }
 
-function typeMistake({ type }: Pool, types: Readonly<Record<string, unknown>>): string | undefined {
-  if (Object.hasOwn(types, type)) return undefined;
-  return `"${type}" is a machine of unknown size; use one of ${Object.keys(types).join(", ")}`;
+/** Which pools are of machines with graphics processors: their nodes get drivers, and those of the others don't. */
+const WITH_GRAPHICS: Readonly<Record<PoolName, boolean>> = { general: false, memory: false, gpu: true };
+
+function typeMistake(name: PoolName, { type }: Pool, types: PoolTypes): string | undefined {
+  const graphics = WITH_GRAPHICS[name];
+  const fitting = Object.keys(types).filter((each) => Boolean(types[each]!.gpus) === graphics);
+  if (fitting.includes(type)) return undefined;
+  const wrong = Object.hasOwn(types, type)
+    ? `a machine ${graphics ? "without" : "with"} graphics processors`
+    : "a machine of unknown size";
+  return `"${type}" is ${wrong}; use one of ${fitting.join(", ")}`;
 }
 
 function countMistake({ min, initial, max }: Pool): string | undefined {

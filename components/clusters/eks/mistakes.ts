@@ -40,10 +40,14 @@ function regionMistakes(region: string): Mistake[] {
   return [{ propertyPath: "region", reason }];
 }
 
-function versionMistakes({ existing }: EksArgs, version: string): Mistake[] {
-  const { mistake } = judgeVersion("eks", version);
-  if (!mistake || (existing && "cluster" in existing)) return [];
-  return [{ propertyPath: "version", reason: mistake }];
+function versionMistakes({ existing, version }: EksArgs, chosen: string): Mistake[] {
+  const propertyPath = "version";
+  if (existing && "cluster" in existing) {
+    const reason = `the version of a cluster that is there already is its owner's business; leave it out`;
+    return version === undefined ? [] : [{ propertyPath, reason }];
+  }
+  const { mistake } = judgeVersion("eks", chosen);
+  return mistake ? [{ propertyPath, reason: mistake }] : [];
 }
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html */

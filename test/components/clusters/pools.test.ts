@@ -7,7 +7,7 @@ const DEFAULTS: PoolDefaults = {
   memory: { type: "wide", min: 0, initial: 3, max: 6 },
   gpu: { type: "graphics", min: 0, initial: 1, max: 2 },
 };
-const TYPES = { small: {}, wide: {}, graphics: {} };
+const TYPES = { small: {}, wide: {}, graphics: { gpus: 1 } };
 
 describe("pools of nodes", () => {
   it("[O11] are a general one of 3 to 10 nodes and one for memory, where nothing else is asked for", () => {
@@ -46,6 +46,14 @@ describe("pools of nodes", () => {
     expect(poolLabels("production", "memory")).toEqual({ "keelson.pool": "production-memory" });
   });
 
+  it("have graphics processors where they are for those, and nowhere else", () => {
+    const pools = poolsOf(DEFAULTS, { general: { type: "graphics" }, gpu: { type: "wide" } });
+    expect(poolMistakes(pools, TYPES).map(({ reason }) => reason)).toEqual([
+      `pool "general": "graphics" is a machine with graphics processors; use one of small, wide`,
+      `pool "gpu": "wide" is a machine without graphics processors; use one of graphics`,
+    ]);
+  });
+
   it("say all that is wrong with them at once, and what is allowed", () => {
     const pools = poolsOf(DEFAULTS, {
       general: { type: "huge", min: 5, max: 2 },
@@ -54,7 +62,7 @@ describe("pools of nodes", () => {
     expect(poolMistakes(pools, TYPES)).toEqual([
       {
         propertyPath: "pools.general",
-        reason: `pool "general": "huge" is a machine of unknown size; use one of small, wide, graphics`,
+        reason: `pool "general": "huge" is a machine of unknown size; use one of small, wide`,
       },
       {
         propertyPath: "pools.general",

@@ -223,8 +223,11 @@ describe("a cluster on EKS", () => {
     expect(one("NodeGroup", "-gpu", grown).inputs["taints"]).toEqual([
       { key: "nvidia.com/gpu", value: "true", effect: "NO_SCHEDULE" },
     ]);
-    const without = await clusterOf({ pools: { memory: false } });
-    expect(without.eks.cluster.nodes).toHaveLength(1);
+    const other = await clusterOf({ pools: { memory: false, gpu: {} } });
+    expect(other.eks.cluster.nodes).toMatchObject([
+      { labels: { "keelson.pool": "production-general" } },
+      { labels: { "keelson.pool": "production-gpu" }, gpus: 1, taints: { "nvidia.com/gpu": "true" } },
+    ]);
   });
 
   it("[G18] gives a kubeconfig that is secret, asks the AWS CLI for a token, and comes after nodes and storage class", async () => {

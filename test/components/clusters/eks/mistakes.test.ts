@@ -97,6 +97,11 @@ describe("a cluster on EKS", () => {
       `of a cluster that is there already are its owner's business`,
     ],
     [
+      "another version for somebody else's cluster",
+      { existing: { cluster: "shared", privateSubnetIds: ["subnet-a", "subnet-b"] }, version: "1.35" },
+      `the version of a cluster that is there already is its owner's business; leave it out`,
+    ],
+    [
       "more networks than EKS takes",
       { access: Array.from({ length: 41 }, (_, index) => `203.0.${index}.0/24`) },
       `41 networks are let at the API server, and EKS takes 40; state fewer, larger ones`,
