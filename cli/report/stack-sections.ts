@@ -1,6 +1,7 @@
 import { h } from "hastscript";
 import type { Topology } from "../topology/topology.ts";
 import { bars } from "./bars.ts";
+import { costs, costText } from "./cost.ts";
 import { keptSecrets, secrets, volumes } from "./data.ts";
 import { note, rowsTable, type Section, verbatim } from "./elements.ts";
 import { type Listing, type Row, rowsOf } from "./rows.ts";
@@ -15,6 +16,7 @@ const listings: readonly Listing<Topology>[] = [
   jobs,
   totals,
   sizes,
+  costs,
   volumes,
   secrets,
   keptSecrets,
@@ -74,6 +76,15 @@ export function stackSections(facts: Topology, picture: string): readonly Sectio
         listed(sizes, "What each is promised, all its copies together", "Nothing is promised."),
       ],
     },
+    ...(facts.cost
+      ? [
+          {
+            id: "cost",
+            title: "Cost",
+            content: [note(costText(facts.cost)), listed(costs, "What the cloud charges, by its lists", "")],
+          },
+        ]
+      : []),
     {
       id: "volumes",
       title: "Volumes",

@@ -6,6 +6,7 @@ import { known } from "../init/known.ts";
 import { Mendable } from "../mendable.ts";
 import type { Stack } from "../stack.ts";
 import { capacityOf } from "./capacity.ts";
+import { costOf } from "./cost.ts";
 import { readSettings } from "./given.ts";
 import { groupsOf } from "./groups.ts";
 import { runAlone } from "./mock-engine.ts";
@@ -40,6 +41,8 @@ export async function topologyOf(stack: Stack): Promise<Topology> {
   const { workloads, references, promised, ...facts } = recorded!;
   const groups = groupsOf(workloads, references.all);
   const { sharedFolders, exposures, keptSecrets, watched } = facts;
+  const targetSettings = stack.targetSettings ?? {};
+  const cost = costOf(target, targetSettings, { promised, workloads, sharedFolders });
   return {
     stack: stack.name,
     platform,
@@ -51,7 +54,8 @@ export async function topologyOf(stack: Stack): Promise<Topology> {
     exposures,
     keptSecrets,
     watched,
-    capacity: capacityOf(promised, place, stack.targetSettings ?? {}),
+    capacity: capacityOf(promised, place, targetSettings),
+    ...(cost && { cost }),
   };
 }
 

@@ -27,6 +27,28 @@ export interface Topology {
   /** What a Prometheus server of the stack reads, and what is said of it; nothing if it has none. */
   readonly watched: readonly WatchedFacts[];
   readonly capacity: Capacity;
+  /** What it costs; absent where nobody knows, as on machines of one's own. */
+  readonly cost?: Cost;
+}
+
+/** What a stack costs in a month, by list prices: an estimate. */
+export interface Cost {
+  /** Region whose prices these are. */
+  readonly region: string;
+  /** When they were read. */
+  readonly asOf: string;
+  /** Where they stand. */
+  readonly lists: readonly string[];
+  readonly items: readonly CostItem[];
+}
+
+/** One thing that costs, in US dollars a month; without amounts where its price is not known. */
+export interface CostItem {
+  readonly name: string;
+  /** With the nodes of the first day. */
+  readonly atFirst?: number;
+  /** With as many nodes as there may be. */
+  readonly atMost?: number;
 }
 
 /** A workload whose metrics are read. */
