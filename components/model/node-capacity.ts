@@ -128,7 +128,7 @@ function tooLarge(homes: readonly Home[], pools: readonly Nodes[], share: number
 /** What to state where a workload asks for graphics processors, and no node is said to have any. */
 function unstated({ gpus: asked = 0 }: Demand, pools: readonly Nodes[]): string {
   if (asked === 0 || pools.some(({ gpus = 0 }) => gpus > 0)) return "";
-  return " (where nodes have GPUs, as nvidia.com/gpu, state it: nodes: [{ …, gpus: 1 }])";
+  return " (where nodes have GPUs, as nvidia.com/gpu, state it: nodes: [{ …, gpus: 1 }]; a cloud's cluster has some if they are asked for: pools: { gpu: {} })";
 }
 
 /** Workloads that have some nodes among them, and no others. */

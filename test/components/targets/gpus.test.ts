@@ -73,7 +73,7 @@ describe("a graphics processor on Kubernetes", () => {
   it("[K3, G8] is refused where no node is said to have one: who asks, and what to state", async () => {
     const admitted = onNodes(NODES, (target) => target.admit(plan));
     await expect(admitted).rejects.toThrow(
-      /a copy of "ollama" asks for .* and 1 GPUs, and a node has .* \(where nodes have GPUs, as nvidia\.com\/gpu, state it: nodes: \[\{ …, gpus: 1 \}\]\)/,
+      /a copy of "ollama" asks for .* and 1 GPUs, and a node has .* \(where nodes have GPUs, as nvidia\.com\/gpu, state it: nodes: \[\{ …, gpus: 1 \}\]; a cloud's cluster has some if they are asked for: pools: \{ gpu: \{\} \}\)/,
     );
     await expect(onNodes({ ...NODES, gpus: 1 }, (target) => target.admit(plan))).resolves.toBeDefined();
   });
