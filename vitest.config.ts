@@ -51,6 +51,17 @@ export default defineConfig({
       },
       {
         test: {
+          // Apart, because each stack makes a cluster of an imagined cloud, with the same names in it.
+          name: "cluster-clouds",
+          include: ["test/cluster/clouds/*.test.ts"],
+          globalSetup: "test/support/cluster.ts",
+          testTimeout: 300_000,
+          hookTimeout: 900_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
           // Apart, because it builds the metrics server, which takes as long as all of Kubernetes.
           name: "cluster-metrics",
           include: ["test/cluster-metrics/**/*.test.ts"],

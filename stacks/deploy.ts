@@ -85,7 +85,7 @@ export async function deploy(
     settings[platform] ?? {},
     settings.external,
   );
-  return { stack: place.name, url, health, logins };
+  return { stack: place.name, url, health, logins, cluster: place.cluster };
 }
 
 /** What a platform is told of how it is observed: images are the stack's as well. */

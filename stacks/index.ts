@@ -6,4 +6,4 @@ const secrets = new Set(JSON.parse(process.env["PULUMI_CONFIG_SECRET_KEYS"] ?? "
 
 const given = { values: allConfig(), secrets };
 
-export const { stack, url, health, logins } = await deploy(given, await neighboursOf(given));
+export const { stack, url, health, logins, cluster } = await deploy(given, await neighboursOf(given));

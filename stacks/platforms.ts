@@ -164,7 +164,7 @@ export const platforms = {
 export type PlatformName = keyof typeof platforms;
 
 /** A value whose absent parts are absent: what was read from a configuration holds no `undefined`. */
-type Exact<Value> = Value extends object
+export type Exact<Value> = Value extends object
   ? { [Key in keyof Value]: Exact<Exclude<Value[Key], undefined>> }
   : Value;
 

@@ -8,8 +8,8 @@ import type { Images } from "./images.ts";
 export interface Made {
   readonly name: string;
   readonly target: Target;
-  /** What the stack says of it beside what the platform says. */
-  readonly outputs?: Readonly<Record<string, pulumi.Input<unknown> | undefined>>;
+  /** What the stack tells of the cluster that was made for it, if one was. */
+  readonly cluster?: Readonly<Record<string, pulumi.Input<unknown> | undefined>>;
 }
 
 /** What a target takes from a stack, and how it is made of it. */

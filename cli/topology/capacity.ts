@@ -10,7 +10,7 @@ export function capacityOf(
   place: TargetFacts,
   settings: TargetSettings,
 ): Capacity {
-  const machines = place.machines(settings);
+  const machines = place.machines(settings, demands);
   const share = place.asked(settings);
   const promised = Object.fromEntries(
     Object.entries(demands).map(([name, demand]) => [name, amountsOf(demand, place, share)]),

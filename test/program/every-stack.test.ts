@@ -5,6 +5,7 @@ import { deploy as stack } from "../../stacks/deploy.ts";
 import { platforms } from "../../stacks/platforms.ts";
 import { targets } from "../../stacks/targets.ts";
 import { audit, auditStack } from "../support/audit.ts";
+import { CLOUDS } from "../support/clouds.ts";
 import { deploy, type Registration } from "../support/engine.ts";
 import { stackFile, stackNames } from "../support/stack-file.ts";
 
@@ -20,7 +21,10 @@ describe.each(stackNames())("%s", (name) => {
   let outputs: Awaited<ReturnType<typeof stack>>;
 
   beforeAll(async () => {
-    registered = await deploy(async () => (outputs = await stack(stackFile(name, { observed: true }))));
+    registered = await deploy(
+      async () => (outputs = await stack(stackFile(name, { observed: true }))),
+      CLOUDS,
+    );
   });
 
   it("[G8] fits the machine or the nodes that it states, and [G15] says where it is well", () => {
@@ -36,7 +40,7 @@ describe.each(stackNames())("%s", (name) => {
 
   it("[G6] protects every secret that data may have been made with, and every volume", () => {
     const secrets = registered.filter(
-      ({ type, name: each }) => type.startsWith("random:") && !each.endsWith("-salt"),
+      ({ type, name: each }) => /^random:.*:Random(Password|Bytes|Id)$/.test(type) && !each.endsWith("-salt"),
     );
     expect(secrets.length).toBeGreaterThan(0);
     const volumes = registered.filter(({ type }) => /:(Volume|PersistentVolumeClaim)$/.test(type));

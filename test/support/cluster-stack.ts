@@ -24,7 +24,7 @@ export class ClusterStack extends LiveStack {
   readonly batch: BatchV1Api;
   readonly #config = new KubeConfig();
 
-  private constructor(name: string, folder: string, settings: Record<string, unknown>, namespace: string) {
+  protected constructor(name: string, folder: string, settings: Record<string, unknown>, namespace: string) {
     super(name, folder, settings);
     this.namespace = namespace;
     this.#config.loadFromFile(this.kubeconfig);

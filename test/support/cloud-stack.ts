@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import type { V1Node } from "@kubernetes/client-node";
+import { keelsonHome } from "../../embedded/parts/home.ts";
+import { ClusterStack } from "./cluster-stack.ts";
+import { projectFolder } from "./live-stack.ts";
+import { stackFile } from "./stack-file.ts";
+
+/** A stack of this repository on an imagined cloud, whose clusters have this machine's control plane. */
+export class CloudStack extends ClusterStack {
+  override readonly verifyFlags = [];
+
+  /**
+   * Prepares one of the repository's stacks under another name, and as one that may be taken down; after removing what an
+   * earlier run of it may have left.
+   */
+  static async of(platform: string, cloud: string): Promise<CloudStack> {
+    const name = `test-${platform}-${cloud}`;
+    const { values } = stackFile(`${platform}-${cloud}`, { observed: true });
+    const settings = Object.fromEntries(Object.entries(values).map(([key, text]) => [key, parsed(text)]));
+    const key = `keelson:${cloud}`;
+    const own = { name, namespace: name, deletionProtection: false, destroyData: true };
+    settings[key] = { ...(settings[key] as object), ...own };
+    // What stands for a secret in clear is given by who brings the stack up.
+    if (platform === "orchestration") settings["keelson:orchestration"] = { size: "production" };
+    const stack = new CloudStack(name, await projectFolder(name), settings, name);
+    await stack.prepare();
+    return stack;
+  }
+
+  /** Nodes of the stack's own cluster. */
+  async nodes(): Promise<V1Node[]> {
+    return (await this.core.listNode({ labelSelector: `keelson.cloud=${this.name}` })).items;
+  }
+
+  /** What the imagined cloud remembers of the stack. */
+  remembered(): string[] {
+    const folder = path.join(keelsonHome(), "clouds");
+    const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).map((file) =>
+      path.join(folder, file),
+    );
+    const ofStack = `"urn:pulumi:${this.name}::`;
+    return files.filter((file) => file.endsWith(".json") && readFileSync(file, "utf8").includes(ofStack));
+  }
+
+  override async clear(): Promise<void> {
+    await super.clear();
+    for (const { metadata } of await this.nodes()) await this.core.deleteNode({ name: metadata!.name! });
+    for (const file of this.remembered()) rmSync(file);
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
