@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { networkOf } from "../eks/cidr.ts";
+import { networkOf } from "../cidr.ts";
 import { AKS_TYPES } from "../node-types/index.ts";
 import { poolMistakes, type Pools } from "../pools.ts";
 import { judgeVersion } from "../versions.ts";

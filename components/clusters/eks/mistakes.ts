@@ -1,7 +1,7 @@
 import { EKS_TYPES } from "../node-types/index.ts";
 import { poolMistakes } from "../pools.ts";
 import { judgeVersion } from "../versions.ts";
-import { isPrivate, networkOf, overlap } from "./cidr.ts";
+import { isPrivate, networkOf, overlap } from "../cidr.ts";
 import { type EksArgs, SERVICE_CIDR } from "./eks-args.ts";
 import type { EksSettings } from "./settings.ts";
 

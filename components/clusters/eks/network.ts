@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws/getAvailabilityZones.js";
 import * as ec2 from "@pulumi/aws/ec2/index.js";
 import type * as kms from "@pulumi/aws/kms/index.js";
 import type * as pulumi from "@pulumi/pulumi";
-import { networkOf, partOf } from "./cidr.ts";
+import { networkOf, partOf } from "../cidr.ts";
 import { makeEndpoints } from "./endpoints.ts";
 import { makeFlowLog } from "./flow-log.ts";
 import { type EksScope, named, protectedOptions } from "./scope.ts";

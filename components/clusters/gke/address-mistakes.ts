@@ -1,4 +1,4 @@
-import { networkOf, overlap } from "../eks/cidr.ts";
+import { networkOf, overlap } from "../cidr.ts";
 import type { Pools } from "../pools.ts";
 import type { GkeArgs, RangesArgs } from "./gke-args.ts";
 import type { Mistake } from "./mistakes.ts";

@@ -1,6 +1,6 @@
 import { assert, integer, property } from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isPrivate, networkOf, overlap, partOf } from "../../../../components/clusters/eks/cidr.ts";
+import { isPrivate, networkOf, overlap, partOf } from "../../../components/clusters/cidr.ts";
 
 describe("networks in CIDR notation", () => {
   it("are read, and refused where they are none or have bits beyond their prefix", () => {
