@@ -31,6 +31,7 @@ export const RELEASES: Readonly<Record<"eks" | "gke" | "aks", readonly Release[]
     { version: "1.32", until: "2026-03-23", extendedUntil: "2027-03-23" },
   ],
   gke: [
+    // Counted by the rule.
     { version: "1.36", until: "2027-08-01", extendedUntil: "2028-06-01" },
     { version: "1.35", until: "2027-04-11", extendedUntil: "2028-02-11" },
     { version: "1.34", until: "2026-10-01", extendedUntil: "2027-09-30" },

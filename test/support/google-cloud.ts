@@ -40,12 +40,15 @@ export const LEAST: GkeArgs = { project: "acme-ai", access: ["198.51.100.0/24"] 
 export async function clusterOf(
   args: Partial<GkeArgs> = {},
   then: (cluster: Gke) => unknown = () => undefined,
-  name = "prod",
+  { preview = false }: Pick<EngineArgs, "preview"> = {},
 ): Promise<{ readonly gke: Gke; readonly all: readonly Registration[] }> {
   let gke!: Gke;
-  const all = await deploy(() => {
-    gke = new Gke(name, { ...LEAST, ...args });
-    return then(gke);
-  }, GOOGLE_CLOUD);
+  const all = await deploy(
+    () => {
+      gke = new Gke("prod", { ...LEAST, ...args });
+      return then(gke);
+    },
+    { ...GOOGLE_CLOUD, preview },
+  );
   return { gke, all };
 }

@@ -135,6 +135,12 @@ describe("a cluster on GKE", () => {
     expect(traefik!.inputs["values"].service.annotations).toEqual({ "cloud.google.com/l4-rbs": "enabled" });
   });
 
+  it("[G18] is previewed before anything of it is there", async () => {
+    const { all } = await clusterOf({ registry: true, zone: "ai.example.com" }, undefined, { preview: true });
+    expect(ofType(all, "gcp:container/nodePool:NodePool")).toHaveLength(1);
+    expect(ofType(all, "kubernetes:storage.k8s.io/v1:StorageClass")).toHaveLength(1);
+  });
+
   it("tells somebody when the bill nears a sum, by a provider whose quota is the project's", async () => {
     const { all } = await clusterOf({ budget: { monthlyUsd: 900, email: "operations@example.com" } });
     expect(ofType(all, "gcp:billing/budget:Budget")[0]!.inputs).toMatchObject({
