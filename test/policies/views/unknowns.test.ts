@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { resourceRules as rules } from "../../../policies/rules/index.ts";
 import { audit, notKnownYet, type Registered } from "../../support/audit.ts";
+import { aksCluster, aksPool, eksCluster, gkeCluster, gkePool, launchTemplate } from "../cloud-examples.ts";
 import {
   deployment,
   dockerCarrier,
@@ -40,6 +41,12 @@ const accepted = [
   }),
   { ...kubernetes("postgresql.cnpg.io/v1:Cluster", { spec: { instances: 3 } }), protect: true },
   kubernetes("networking.k8s.io/v1:NetworkPolicy", { spec: { ingress: [{ from: [{ podSelector: {} }] }] } }),
+  eksCluster(),
+  gkeCluster(),
+  aksCluster(),
+  launchTemplate(),
+  gkePool(),
+  aksPool(),
 ];
 
 const reportsOf = async (resource: Registered) =>
