@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { text } from "../../../../embedded/plugins/cloud/values.ts";
 import { ImaginedGoogle, project, types } from "./imagined-google.ts";
 
 const workload = `principal://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/${project}.svc.id.goog/subject/ns/prod/sa/backups`;
@@ -110,7 +111,7 @@ describe("an API", () => {
     const { outputs } = await google.create(types.identity, "gke", { service: "container.googleapis.com" });
     const { number } = await google.invoke("gcp:organizations/getProject:getProject", {});
     expect(outputs["member"]).toBe(
-      `serviceAccount:service-${String(number)}@container-engine-robot.iam.gserviceaccount.com`,
+      `serviceAccount:service-${text(number)}@container-engine-robot.iam.gserviceaccount.com`,
     );
   });
 });

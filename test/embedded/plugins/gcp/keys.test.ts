@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { text } from "../../../../embedded/plugins/cloud/values.ts";
 import type { Made } from "../../../support/imagined-cloud.ts";
 import { ImaginedGoogle, poolInputs, region, types } from "./imagined-google.ts";
 
@@ -43,7 +44,7 @@ describe("data are encrypted with a key", () => {
   /** Lets Google's account for a service use the key. */
   async function grant(google: ImaginedGoogle, key: Made, domain: string): Promise<void> {
     const { number } = await google.invoke("gcp:organizations/getProject:getProject", {});
-    const member = `serviceAccount:service-${String(number)}@${domain}.iam.gserviceaccount.com`;
+    const member = `serviceAccount:service-${text(number)}@${domain}.iam.gserviceaccount.com`;
     await google.create(types.keyMember, domain, { cryptoKeyId: key.id, role: encrypter, member });
   }
 

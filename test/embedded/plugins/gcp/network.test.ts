@@ -134,13 +134,13 @@ describe("a subnetwork", () => {
   it("grows in place, and shrinks by replacement", async () => {
     const google = await ImaginedGoogle.withApis();
     const { subnetwork } = await google.network();
-    const with_ = (ipCidrRange: string) => ({ ...subnetwork.inputs, ipCidrRange });
-    expect(await google.diff(subnetwork, with_("10.0.0.0/19"))).toMatchObject({
+    const ranged = (ipCidrRange: string) => ({ ...subnetwork.inputs, ipCidrRange });
+    expect(await google.diff(subnetwork, ranged("10.0.0.0/19"))).toMatchObject({
       differs: ["ipCidrRange"],
       replaces: [],
     });
-    expect(await google.diff(subnetwork, with_("10.0.0.0/21"))).toMatchObject({ replaces: ["ipCidrRange"] });
-    expect(await google.diff(subnetwork, with_("10.0.0.0/20"))).toMatchObject({ changed: false });
+    expect(await google.diff(subnetwork, ranged("10.0.0.0/21"))).toMatchObject({ replaces: ["ipCidrRange"] });
+    expect(await google.diff(subnetwork, ranged("10.0.0.0/20"))).toMatchObject({ changed: false });
   });
 
   it("means the same network by its id, its link and its name", async () => {

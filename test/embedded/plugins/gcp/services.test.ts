@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { text } from "../../../../embedded/plugins/cloud/values.ts";
 import type { Values } from "../../../../embedded/plugins/provider/value.ts";
 import { ImaginedGoogle, region, types } from "./imagined-google.ts";
 
@@ -118,7 +119,7 @@ describe("a budget", () => {
     await expect(make("projects/acme-ai/notificationChannels/1")).rejects.toThrow("notFound: there is none");
     const channel = await google.create(types.channel, "channel", email);
     const { id } = await make(channel.id);
-    expect(id).toMatch(new RegExp(`^billingAccounts/${String(billingAccount)}/budgets/[0-9a-f-]{36}$`));
+    expect(id).toMatch(new RegExp(`^billingAccounts/${text(billingAccount)}/budgets/[0-9a-f-]{36}$`));
   });
 
   it.each<[Values, string]>([
