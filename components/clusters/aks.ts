@@ -14,7 +14,7 @@ import { makeDevicePlugin } from "./aks/gpu.ts";
 import { makeCluster } from "./aks/made-cluster.ts";
 import { makePool, MAX_PODS, TAINTS } from "./aks/node-pools.ts";
 import { POOLS } from "./aks/pools.ts";
-import { lock } from "./aks/protection.ts";
+import { lock, type Lasting } from "./aks/protection.ts";
 import { makeRegistry } from "./aks/registry.ts";
 import { makeZone } from "./aks/zone.ts";
 import type { BackupsBucket, CloudCluster } from "./cloud-cluster.ts";
@@ -46,12 +46,12 @@ export class Aks extends pulumi.ComponentResource implements CloudCluster {
     refuseMistakes(name, args, pools, this);
     const context = aksContext(name, args, this);
     const cluster = clusterOf(context, args, pools);
-    const { bucket, accountId } = makeBackups(context, cluster, args.backups);
+    const { bucket, account } = makeBackups(context, cluster, args.backups);
     this.backups = bucket;
     this.registry = args.registry ? makeRegistry(context, cluster.kubelet) : undefined;
     this.nameServers = args.zone ? makeZone(context, args.zone) : pulumi.output([]);
     if (args.budget) makeBudget(context, args.budget, cluster.nodeResourceGroup);
-    if (args.deletionProtection ?? true) lockAll(context, { ...cluster.lasting, backups: accountId });
+    if (args.deletionProtection ?? true) lockAll(context, { ...cluster.lasting, backups: account });
     this.kubeconfig = kubeconfigOf(cluster, args.login ?? "azurecli", {
       ...context.options,
       dependsOn: [cluster.general],
@@ -77,8 +77,8 @@ function clusterOf(context: AksContext, args: AksArgs, pools: Pools): AksCluster
     : makeCluster(context, args, pools, existing);
 }
 
-function lockAll(context: AksContext, subjects: Readonly<Record<string, pulumi.Output<string>>>): void {
-  for (const [subject, id] of Object.entries(subjects)) lock(context, subject, id);
+function lockAll(context: AksContext, subjects: Readonly<Record<string, Lasting>>): void {
+  for (const [subject, lasting] of Object.entries(subjects)) lock(context, subject, lasting);
 }
 
 /** The pools as the target knows them; that of memory is made if something needs it. */

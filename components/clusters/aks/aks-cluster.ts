@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { NodeSettings } from "./node-pools.ts";
+import type { Lasting } from "./protection.ts";
 
 /** A cluster with its first pool, whether it was made or there already. */
 export interface AksCluster {
@@ -21,8 +22,8 @@ export interface AksCluster {
    * @defaultValue none is known to
    */
   readonly storageSubnet?: pulumi.Output<string>;
-  /** Ids of what deletion protection is about, by what they are. */
-  readonly lasting: Readonly<Record<string, pulumi.Output<string>>>;
+  /** What deletion protection is about, by what it is. */
+  readonly lasting: Readonly<Record<string, Lasting>>;
 }
 
 /** The identity that AKS makes for nodes. */

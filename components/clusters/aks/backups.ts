@@ -6,12 +6,13 @@ import type { BackupsBucket } from "../cloud-cluster.ts";
 import type { AksCluster } from "./aks-cluster.ts";
 import type { AksContext } from "./context.ts";
 import { makeIdentity } from "./identity.ts";
+import type { Lasting } from "./protection.ts";
 import { grant } from "./roles.ts";
 
-/** A bucket for backups, and the id of what it is in. */
+/** A bucket for backups, and the account that it is in. */
 export interface AksBackups {
   readonly bucket: BackupsBucket;
-  readonly accountId: pulumi.Output<string>;
+  readonly account: Lasting;
 }
 
 const CONTAINER = "backups";
@@ -28,7 +29,7 @@ export function makeBackups(
   const { retentionDays = 30, account = { namespace: context.name, name: CONTAINER } } = args;
   const store = storageAccount(context, storageSubnet);
   const common = { accountName: store.name, resourceGroupName: context.resourceGroup };
-  retain(context, common, retentionDays);
+  const retention = retain(context, common, retentionDays);
   const container = new storage.BlobContainer(
     `${context.name}-backups`,
     { ...common, containerName: CONTAINER, publicAccess: "None" },
@@ -47,7 +48,7 @@ export function makeBackups(
     },
     context.options,
   );
-  grant(context, "backups", {
+  const role = grant(context, "backups", {
     role: "storageBlobDataContributor",
     principal: identity.principalId,
     type: "ServicePrincipal",
@@ -60,7 +61,7 @@ export function makeBackups(
       annotations: { "azure.workload.identity/client-id": identity.clientId },
       podLabels: { "azure.workload.identity/use": "true" },
     },
-    accountId: store.id,
+    account: { id: store.id, parts: [container, retention, role] },
   };
 }
 
@@ -106,7 +107,7 @@ function retain(
   { name, options }: AksContext,
   common: { accountName: pulumi.Input<string>; resourceGroupName: pulumi.Input<string> },
   retentionDays: number,
-): void {
+): storage.ManagementPolicy {
   const retention = { enabled: true, days: retentionDays };
   const properties = new storage.BlobServiceProperties(
     `${name}-backups`,
@@ -128,7 +129,7 @@ function retain(
       filters: { blobTypes: ["blockBlob"] },
     },
   };
-  new storage.ManagementPolicy(
+  return new storage.ManagementPolicy(
     `${name}-backups`,
     { ...common, managementPolicyName: "default", policy: { rules: [old] } },
     { ...options, dependsOn: [properties] },

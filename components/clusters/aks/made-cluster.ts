@@ -41,8 +41,8 @@ export function makeCluster(
     workspace: workspace.id,
     after: grantAdministrators(context, args.administrators),
   });
-  scheduleUpgrades(context, cluster.name, args.maintenance);
-  monitorCluster(context, workspace, cluster.id);
+  const windows = scheduleUpgrades(context, cluster.name, args.maintenance);
+  const logs = monitorCluster(context, workspace, cluster.id);
   return {
     name: cluster.name,
     resourceGroup: context.resourceGroup,
@@ -52,7 +52,11 @@ export function makeCluster(
     nodes,
     general: cluster,
     storageSubnet: network.nodes,
-    lasting: { cluster: cluster.id, keys: keys.vault.id, ...(network.id && { network: network.id }) },
+    lasting: {
+      cluster: { id: cluster.id, parts: [...windows, ...logs] },
+      keys: { id: keys.vault.id, parts: [keys.secrets, keys.disksReady] },
+      ...(network.id && { network: { id: network.id, parts: [cluster] } }),
+    },
   };
 }
 

@@ -22,14 +22,13 @@ export function makeWorkspace(context: AksContext): operationalinsights.Workspac
 
 const RETENTION_DAYS = 90;
 
-/** Has the cluster's control plane log what it does, and its nodes what containers say and take. */
+/** Has the cluster's control plane log what it does, and its nodes what containers say and take; gives what is attached to the cluster. */
 export function monitorCluster(
   context: AksContext,
   workspace: operationalinsights.Workspace,
   cluster: pulumi.Input<string>,
-): void {
-  logControlPlane(context, workspace, cluster);
-  collectContainers(context, workspace, cluster);
+): pulumi.Resource[] {
+  return [logControlPlane(context, workspace, cluster), collectContainers(context, workspace, cluster)];
 }
 
 /**
@@ -51,8 +50,8 @@ function logControlPlane(
   { name, options }: AksContext,
   workspace: operationalinsights.Workspace,
   cluster: pulumi.Input<string>,
-): void {
-  new monitor.DiagnosticSetting(
+): monitor.DiagnosticSetting {
+  return new monitor.DiagnosticSetting(
     `${name}-control-plane`,
     {
       name: "control-plane",
@@ -72,7 +71,7 @@ function collectContainers(
   { name, resourceGroup, tags, options }: AksContext,
   workspace: operationalinsights.Workspace,
   cluster: pulumi.Input<string>,
-): void {
+): monitor.DataCollectionRuleAssociation {
   const rule = new monitor.DataCollectionRule(
     `${name}-containers`,
     {
@@ -95,7 +94,7 @@ function collectContainers(
     },
     options,
   );
-  new monitor.DataCollectionRuleAssociation(
+  return new monitor.DataCollectionRuleAssociation(
     `${name}-containers`,
     // The add-on looks for this name: https://learn.microsoft.com/azure/azure-monitor/containers/kubernetes-monitoring-enable
     { associationName: "ContainerInsightsExtension", resourceUri: cluster, dataCollectionRuleId: rule.id },

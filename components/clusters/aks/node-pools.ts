@@ -51,8 +51,8 @@ export function nodes(context: AksContext, name: PoolName, pool: Pool, settings:
     // An ephemeral disk would not follow its key: https://learn.microsoft.com/azure/aks/azure-disk-customer-managed-keys#limitations
     osDiskType: "Managed",
     enableEncryptionAtHost: settings.hostEncryption,
-    // Elasticsearch maps more of its files into memory than Linux allows by itself; this is the most that AKS takes:
-    // https://learn.microsoft.com/azure/aks/custom-node-configuration
+    // Elasticsearch needs so many maps; nodes of Kubernetes 1.34, which are Ubuntu 22.04, have 65530 by themselves:
+    // https://learn.microsoft.com/azure/aks/custom-node-configuration#linux-virtual-memory
     linuxOSConfig: { sysctls: { vmMaxMapCount: 262144 } },
     upgradeSettings: { maxSurge: "33%" },
     nodeLabels: poolLabels(context.name, name),
@@ -88,7 +88,7 @@ export function makePool(
       ...nodes(context, name, pool, settings),
     },
     // How many nodes there are is the autoscaler's business. Another kind of machine makes a new pool, whose name is free once
-    // the old one is gone.
-    { ...context.options, ignoreChanges: ["count"], deleteBeforeReplace: true },
+    // the old one is gone. The cluster's lock goes for its pools too.
+    { ...context.lasting, ignoreChanges: ["count"], deleteBeforeReplace: true },
   );
 }

@@ -16,21 +16,23 @@ export function scheduleUpgrades(
   { name, resourceGroup, options }: AksContext,
   cluster: pulumi.Input<string>,
   { day, hour }: NonNullable<AksArgs["maintenance"]> = SUNDAY_NIGHT,
-): void {
-  for (const [upgrade, configName] of Object.entries(WINDOWS))
-    new containerservice.MaintenanceConfiguration(
-      `${name}-${upgrade}`,
-      {
-        configName,
-        resourceName: cluster,
-        resourceGroupName: resourceGroup,
-        maintenanceWindow: {
-          schedule: { weekly: { dayOfWeek: day, intervalWeeks: 1 } },
-          startTime: `${String(hour).padStart(2, "0")}:00`,
-          utcOffset: "+00:00",
-          durationHours: 4,
+): containerservice.MaintenanceConfiguration[] {
+  return Object.entries(WINDOWS).map(
+    ([upgrade, configName]) =>
+      new containerservice.MaintenanceConfiguration(
+        `${name}-${upgrade}`,
+        {
+          configName,
+          resourceName: cluster,
+          resourceGroupName: resourceGroup,
+          maintenanceWindow: {
+            schedule: { weekly: { dayOfWeek: day, intervalWeeks: 1 } },
+            startTime: `${String(hour).padStart(2, "0")}:00`,
+            utcOffset: "+00:00",
+            durationHours: 4,
+          },
         },
-      },
-      options,
-    );
+        options,
+      ),
+  );
 }

@@ -33,6 +33,18 @@ describe("deletion protection of a cluster on AKS", () => {
     expect(locks(all).map(({ protect }) => protect)).toEqual([false, false, false, false]);
   });
 
+  it("[G18] comes after all that a lock would keep from being deleted", async () => {
+    const { all } = await clusterOf();
+    const urns = (name: RegExp) => all.filter(({ urn }) => name.test(urn)).map(({ urn }) => urn);
+    const [backups, cluster] = locks(all);
+    const PARTS_OF_BACKUPS = /BlobContainer::|ManagementPolicy::|RoleAssignment::prod-backups$/;
+    const PARTS_OF_CLUSTER = /MaintenanceConfiguration::|DiagnosticSetting::|RuleAssociation::/;
+    expect(urns(PARTS_OF_BACKUPS)).toHaveLength(3);
+    expect(urns(PARTS_OF_CLUSTER)).toHaveLength(4);
+    expect(backups!.dependencies).toEqual(expect.arrayContaining(urns(PARTS_OF_BACKUPS)));
+    expect(cluster!.dependencies).toEqual(expect.arrayContaining(urns(PARTS_OF_CLUSTER)));
+  });
+
   it("goes where it is switched off", async () => {
     const { all } = await clusterOf({ deletionProtection: false });
     expect(locks(all)).toEqual([]);
