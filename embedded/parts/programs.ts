@@ -21,9 +21,17 @@ export function embeddedPlugins(): string[] {
     .toSorted();
 }
 
-/** The folders below embedded/ of the programs that the engine starts. */
+/** The programs that get credentials for clusters of a cloud, by the plugin of that cloud: each is a folder below cloud-commands. */
+export const cloudCommands: Readonly<Record<string, string>> = {
+  aws: "aws",
+  "azure-native": "kubelogin",
+  gcp: "gke-gcloud-auth-plugin",
+};
+
+/** The folders below embedded/ of the programs that the engine starts, itself or by way of a plugin. */
 export function embeddedPrograms(): string[] {
-  return ["language-host", ...embeddedPlugins().map((name) => `plugins/${name}`)];
+  const commands = Object.values(cloudCommands).map((name) => `cloud-commands/${name}`);
+  return ["language-host", ...embeddedPlugins().map((name) => `plugins/${name}`), ...commands];
 }
 
 /** The file name of a program's bundle. */
@@ -45,15 +53,26 @@ export async function programFile(program: string, home: string): Promise<string
   return file;
 }
 
+/** What bundles are made of, beside packages: the sizes of clouds' machines are the components' own. */
+const sourceFolders = [
+  "embedded/cloud-commands",
+  "embedded/cluster",
+  "embedded/language-host",
+  "embedded/parts",
+  "embedded/plugins",
+  "components/clusters/node-types",
+];
+
 /** A digest of all that can go into a bundle. */
 function digestOfSources(): string {
-  const digest = createHash("sha256").update(readFileSync(path.join(embedded, "..", "package-lock.json")));
-  for (const folder of ["language-host", "plugins"]) {
-    for (const name of readdirSync(path.join(embedded, folder), {
+  const root = path.dirname(embedded);
+  const digest = createHash("sha256").update(readFileSync(path.join(root, "package-lock.json")));
+  for (const folder of sourceFolders) {
+    for (const name of readdirSync(path.join(root, folder), {
       recursive: true,
       encoding: "utf8",
     }).toSorted()) {
-      if (name.endsWith(".ts")) digest.update(name).update(readFileSync(path.join(embedded, folder, name)));
+      if (name.endsWith(".ts")) digest.update(name).update(readFileSync(path.join(root, folder, name)));
     }
   }
   return digest.digest("hex");

@@ -63,7 +63,7 @@ export interface Imagined<
     outputs: OutputsOf<NoInfer<Table>>,
     context: Context<Configuration> & { readonly id: string },
   ): Awaitable<void>;
-  /** What a refresh finds: the outputs as they are now, or nothing if it is gone outside the store. */
+  /** What a refresh finds: the outputs as they are now, or nothing if it is gone outside the store, which then forgets it. */
   observe?(
     outputs: OutputsOf<NoInfer<Table>>,
     context: Context<Configuration> & { readonly id: string },
@@ -148,7 +148,9 @@ export function imagined(definition: Imagined): Resource<CloudConfiguration> {
         if (!stored) return undefined;
         const outputs = { ...secretsOf(properties, last ?? {}), ...stored.outputs };
         const found = definition.observe ? await definition.observe(outputs, { ...context, id }) : outputs;
-        return found && { id, outputs: found };
+        if (found) return { id, outputs: found };
+        context.configuration.store.remove(type, id);
+        return undefined;
       },
 
       async update({ id, inputs, outputs: known }, context) {

@@ -27,7 +27,7 @@ export interface LocalCluster {
   connection(): Promise<Connection>;
   /** Brings the nodes of a pool to what the pool says. @throws Error if the control plane does not run */
   setNodes(pool: ImaginedPool): Promise<void>;
-  /** How many nodes of a pool there are; none where the control plane does not run. */
+  /** How many nodes of a pool there are. @throws Error if the control plane does not run */
   countNodes(cluster: string, pool: string): Promise<number>;
   /** Removes the nodes of a pool. Where the control plane does not run there are none. */
   removeNodes(cluster: string, pool: string): Promise<void>;
@@ -82,7 +82,6 @@ export class MachineCluster implements LocalCluster {
   }
 
   async countNodes(cluster: string, pool: string): Promise<number> {
-    if (!(await this.#runs())) return 0;
     const labelSelector = selectorOf(cluster, pool);
     return (await this.#asking((client) => client.list(nodeKind, { labelSelector }))).items.length;
   }

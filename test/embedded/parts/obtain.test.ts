@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeF
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { execa } from "execa";
 import { obtainParts, type PartsOptions } from "../../../embedded/parts/index.ts";
 import { enginePath } from "../../../embedded/engine/build.ts";
 import { embeddedPrograms, programFile } from "../../../embedded/parts/programs.ts";
@@ -70,9 +71,20 @@ describe("without an official CLI", () => {
     expect(environment.PATH?.split(":")).toEqual([
       path.dirname(enginePath(home)),
       path.dirname(process.execPath),
+      ...["aws", "kubelogin", "gke-gcloud-auth-plugin"].map((command) =>
+        path.join(home, "cloud-commands", command),
+      ),
       "/usr/bin",
       "/bin",
     ]);
+  });
+
+  test("stand-ins for the clouds' programs are on the PATH, and refuse what they are not there for", async () => {
+    const home = preparedHome();
+    const { environment } = await obtainParts(options(home));
+    const { stderr, exitCode } = await execa("aws", ["s3", "ls"], { env: environment, reject: false });
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/^this is keelson's embedded stand-in for aws: .* and not `aws s3 ls`/);
   });
 
   test("plugins have the versions that the program's SDKs ask for", async () => {
@@ -128,7 +140,7 @@ describe("with an official CLI on the PATH", () => {
     expect(kinds(parts)).toEqual(["official"]);
     expect(parts.used[0]).toMatchObject({ version: "3.300.0", why: `found on the PATH, in ${home}/bin` });
     expect(readFileSync(path.join(home, "installed"), "utf8")).toMatch(
-      /^docker \d.*\nkubernetes \d.*\nrandom \d/,
+      /^aws \d.*\nazure-native \d.*\ndocker \d.*\ngcp \d.*\nkubernetes \d.*\nrandom \d/,
     );
     expect(Object.keys(parts.environment).toSorted()).toEqual([
       "NODE_COMPILE_CACHE",
@@ -144,7 +156,7 @@ describe("with an official CLI on the PATH", () => {
     const given = options(home, { PATH: `${home}/bin:/usr/bin:/bin` });
     const parts = await obtainParts(given);
     expect(parts.used.map(({ kind }) => kind).slice(0, 3)).toEqual(["official", "official", "embedded"]);
-    expect(parts.used[2]?.why).toBe("the official plugin docker could not be had: error: no route to host");
+    expect(parts.used[2]?.why).toBe("the official plugin aws could not be had: error: no route to host");
     expect(parts.environment).toMatchObject({
       PULUMI_HOME: path.join(home, "pulumi"),
       PULUMI_CREDENTIALS_PATH: path.join(home, ".pulumi"),
