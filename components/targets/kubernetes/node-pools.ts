@@ -38,7 +38,14 @@ function choices(pools: readonly NodePool[]): readonly (readonly NodePool[])[] {
   return all.toSorted((a, b) => a.length - b.length);
 }
 
-/** Makes pools, and gives what has to wait for them. */
+/** What was made, so that several targets on one cluster have a pool together. */
+const made = new WeakMap<NodePool, pulumi.Resource>();
+
+/** Makes pools that were not made yet, and gives what has to wait for them. */
 export function makePools(pools: readonly NodePool[]): readonly pulumi.Resource[] {
-  return pools.flatMap(({ make }) => (make ? [make()] : []));
+  return pools.flatMap((pool) => {
+    const resource = made.get(pool) ?? pool.make?.();
+    if (resource) made.set(pool, resource);
+    return resource ?? [];
+  });
 }

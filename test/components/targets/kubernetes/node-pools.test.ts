@@ -73,6 +73,21 @@ describe("pools of nodes that are made if something needs them", () => {
     expect(made).toEqual(["memory"]);
   });
 
+  it("[G8] are made once for all targets on a cluster, each of which waits for them", async () => {
+    const cluster = { nodes: [GENERAL, memory()] };
+    const all = await deploy(() => {
+      for (const name of ["one", "other"]) {
+        const target = new Kubernetes(name, { cluster });
+        target.admit({ graph: large });
+        target.run("web", () => workload(), { parent: target });
+      }
+    });
+    expect(made).toEqual(["memory"]);
+    const pool = all.find(({ type }) => type === POOL)!;
+    const waiting = all.filter(({ type }) => type.endsWith(":Deployment"));
+    expect(waiting.map(({ dependencies }) => dependencies.includes(pool.urn))).toEqual([true, true]);
+  });
+
   it("[G8] are not made at all where the plan fits with none of them, and the arithmetic has all of them", async () => {
     const refused = admitting({ graph: { ...large, copies: 13 } }, memory());
     await expect(refused).rejects.toThrow(
