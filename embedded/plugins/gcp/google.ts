@@ -19,6 +19,7 @@ import type { Context, Resource } from "../provider/resource.ts";
 import { isUnknown, type Values } from "../provider/value.ts";
 import { problemOfApi } from "./apis.ts";
 import type { GoogleConfiguration } from "./configuration.ts";
+import { labelOutputs, withLabels } from "./labels.ts";
 import { Place } from "./place.ts";
 
 type Awaitable<Result> = Result | Promise<Result>;
@@ -43,9 +44,6 @@ export interface GoogleResource<Table extends Properties = Properties> extends P
   /** Whether the cloud keeps it when the stack deletes it. */
   readonly remains?: (outputs: Values) => boolean;
 }
-
-/** Google Cloud's own label of what Pulumi makes, which the official plugin sets. */
-const attribution = { "goog-pulumi-provisioned": "true" };
 
 /** Makes a resource of the imagined Google Cloud. */
 export function google<const Table extends Properties>(
@@ -83,12 +81,20 @@ export function google(definition: GoogleResource): Resource<GoogleConfiguration
       const { id, outputs } = present;
       return { id, outputs: await resource.update({ id, inputs, oldInputs: inputs, outputs }, context) };
     },
+    async diff(request, context) {
+      const difference = await resource.diff(request, context);
+      return hasLabels(properties) ? withLabels(difference, request, context) : difference;
+    },
     async delete(request, context) {
       const { outputs } = request;
       if (outputs["deletionPolicy"] === "ABANDON" || remains?.(outputs)) return;
       await resource.delete(request, context);
     },
   };
+}
+
+function hasLabels(properties: Properties): boolean {
+  return "effectiveLabels" in properties;
 }
 
 /** Names that the program gives are judged as they are given; those that are made up may get too long. */
@@ -112,8 +118,6 @@ function commonOutputs(
     ...("project" in properties ? { project: place.project } : {}),
     ...("region" in properties ? { region: place.region } : {}),
     ...("deletionPolicy" in properties ? { deletionPolicy: inputs["deletionPolicy"] ?? "DELETE" } : {}),
-    ...("effectiveLabels" in properties
-      ? { pulumiLabels: place.labels, effectiveLabels: { ...place.labels, ...attribution } }
-      : {}),
+    ...(hasLabels(properties) ? labelOutputs(place) : {}),
   };
 }

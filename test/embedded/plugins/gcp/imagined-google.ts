@@ -49,8 +49,10 @@ export class ImaginedGoogle extends ImaginedStack<GoogleConfiguration> {
   readonly store: CloudStore;
   readonly localCluster: RecordingCluster;
 
-  constructor(settings: Values = { project, region, defaultLabels: { team: "platform" } }) {
-    const store = new CloudStore("gcp", temporaryFolder());
+  constructor(
+    settings: Values = { project, region, defaultLabels: { team: "platform" } },
+    store = new CloudStore("gcp", temporaryFolder()),
+  ) {
     const localCluster = new RecordingCluster();
     const surroundings = { environment: {}, store, localCluster };
     super(

@@ -58,10 +58,26 @@ describe("labels", () => {
       effectiveLabels: { stage: "test", team: "platform", "goog-pulumi-provisioned": "true" },
     });
     const changed = { ...inputs, labels: { stage: "live" } };
-    expect(await google.diff(bucket, changed)).toMatchObject({ differs: ["labels"], replaces: [] });
+    expect(await google.diff(bucket, changed)).toMatchObject({
+      differs: ["labels", "pulumiLabels"],
+      replaces: [],
+    });
     expect((await google.update(bucket, changed)).outputs).toMatchObject({
       pulumiLabels: { stage: "live", team: "platform" },
     });
+  });
+
+  it("of the provider change all that has some", async () => {
+    const google = new ImaginedGoogle();
+    const bucket = await google.create(types.bucket, "backups", { name: "acme-backups", location: "EU" });
+    const later = new ImaginedGoogle({ project: "acme-ai", defaultLabels: { team: "data" } }, google.store);
+    expect(await later.diff(bucket, bucket.inputs)).toMatchObject({
+      differs: ["pulumiLabels"],
+      replaces: [],
+    });
+    const relabelled = await later.update(bucket, bucket.inputs);
+    expect(relabelled.outputs).toMatchObject({ pulumiLabels: { team: "data" } });
+    expect(await later.diff(relabelled, bucket.inputs)).toMatchObject({ changed: false });
   });
 
   it("are not in the store's files, as the settings that they come from may be secret", async () => {
