@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { networkOf } from "../cidr.ts";
+import { isPrivate, networkOf } from "../cidr.ts";
 import { AKS_TYPES } from "../node-types/index.ts";
 import { poolMistakes, type Pools } from "../pools.ts";
 import { judgeVersion } from "../versions.ts";
@@ -60,18 +60,22 @@ function versionJudgement({ existing, version }: AksArgs): ReturnType<typeof jud
 const MOST_NETWORKS = 2000;
 
 function accessMistakes({ access }: AksArgs): readonly Mistake[] {
-  const wrong = access.filter((network) => !networkOf(network));
-  return [
-    ...wrong.map((network) => ({
-      propertyPath: "access",
-      reason: `access has "${network}"; use networks of IPv4 in CIDR notation, as in "203.0.113.0/24"`,
-    })),
-    ...unless(
-      "access",
-      access.length <= MOST_NETWORKS,
-      `access has ${access.length} networks; use ${MOST_NETWORKS} at most`,
-    ),
-  ];
+  const wrong = access.flatMap((text) => {
+    const reason = networkMistake(text);
+    return reason === undefined
+      ? []
+      : [{ propertyPath: "access", reason: `access has "${text}"; ${reason}` }];
+  });
+  const many = `access has ${access.length} networks; use ${MOST_NETWORKS} at most`;
+  return [...wrong, ...unless("access", access.length <= MOST_NETWORKS, many)];
+}
+
+function networkMistake(text: string): string | undefined {
+  const network = networkOf(text);
+  if (!network) return 'use networks of IPv4 in CIDR notation, as in "203.0.113.0/24"';
+  if (network.bits < 8) return "that is the internet at large; use networks of /8 or smaller";
+  if (!isPrivate(network)) return undefined;
+  return "that is private; use addresses that clients have on the internet, within the network they need none";
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -51,9 +51,13 @@ describe("mistakes in the arguments of a cluster on AKS", () => {
     ]);
   });
 
-  it("say the value, and what is allowed", async () => {
+  it("[G18] say the value, and what is allowed: not the whole internet at the API server", async () => {
     expect(await reasons({ access: ["203.0.113.1/24"] })).toEqual([
       'access has "203.0.113.1/24"; use networks of IPv4 in CIDR notation, as in "203.0.113.0/24"',
+    ]);
+    expect(await reasons({ access: ["0.0.0.0/0", "10.0.0.0/8"] })).toEqual([
+      'access has "0.0.0.0/0"; that is the internet at large; use networks of /8 or smaller',
+      'access has "10.0.0.0/8"; that is private; use addresses that clients have on the internet, within the network they need none',
     ]);
     expect((await reasons({ version: "1.20" }))[0]).toMatch(
       /^Kubernetes "1\.20" is not supported; use one of 1\.36/,
