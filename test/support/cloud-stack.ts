@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { globSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import type { V1Node } from "@kubernetes/client-node";
 import { keelsonHome } from "../../embedded/parts/home.ts";
@@ -36,11 +36,8 @@ export class CloudStack extends ClusterStack {
   /** What the imagined cloud remembers of the stack. */
   remembered(): string[] {
     const folder = path.join(keelsonHome(), "clouds");
-    const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).map((file) =>
-      path.join(folder, file),
-    );
-    const ofStack = `"urn:pulumi:${this.name}::`;
-    return files.filter((file) => file.endsWith(".json") && readFileSync(file, "utf8").includes(ofStack));
+    const files = globSync("**/*.json", { cwd: folder }).map((file) => path.join(folder, file));
+    return files.filter((file) => readFileSync(file, "utf8").includes(`"urn:pulumi:${this.name}::`));
   }
 
   override async clear(): Promise<void> {
