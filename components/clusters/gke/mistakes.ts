@@ -23,7 +23,7 @@ export function mistakesOf(name: string, args: GkeArgs, pools: Pools, version: s
     ...accessMistakes(args.access),
     ...rangeMistakes(args, pools),
     ...poolMistakes(pools, GKE_TYPES),
-    ...countMistakes(pools, args.zones?.length ?? ZONES),
+    ...countMistakes(pools, args.zones?.length || ZONES),
     ...labelMistakes(args.tags),
     ...maintenanceMistakes(args),
     ...otherMistakes(args),
