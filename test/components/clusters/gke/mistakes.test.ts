@@ -30,6 +30,7 @@ const WRONG: readonly (readonly [string, Partial<GkeArgs>, string])[] = [
     { zones: ["us-central1-a", "us-central1-a"] },
     "zones are [us-central1-a, us-central1-a]; state at least one, and each once",
   ],
+  ["no zone", { zones: [] }, "zones are []; state at least one, and each once"],
   [
     "a version that is none of GKE's",
     { version: "1.23" },
