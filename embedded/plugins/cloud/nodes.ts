@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   cloudLabel,
   nodeObject,
@@ -72,14 +73,22 @@ export function isSameNode(found: KubernetesObject, wanted: KubernetesObject): b
 
 type Labels = Readonly<Record<string, string>>;
 
+/** Longest value of a label; nodes have their name as one. */
+const LONGEST = 63;
+const DIGEST = 8;
+
 /** The rule of Kubernetes for the values of labels. */
 function labelValue(name: string): string {
-  return name
-    .replaceAll(/[^A-Za-z0-9._-]/g, "-")
-    .slice(0, 63)
-    .replaceAll(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, "");
+  return shortened(name.replaceAll(/[^A-Za-z0-9._-]/g, "-").replaceAll(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, ""));
 }
 
 function dnsName(name: string): string {
-  return name.toLowerCase().replaceAll(/[^a-z0-9.-]/g, "-");
+  return shortened(name.toLowerCase().replaceAll(/[^a-z0-9.-]/g, "-"));
+}
+
+/** A name that is too long, with a digest in the place of its end: no two become the same. */
+function shortened(name: string): string {
+  if (name.length <= LONGEST) return name;
+  const digest = createHash("sha256").update(name).digest("hex").slice(0, DIGEST);
+  return `${name.slice(0, LONGEST - DIGEST - 1)}-${digest}`;
 }
