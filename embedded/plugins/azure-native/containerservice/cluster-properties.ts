@@ -73,6 +73,30 @@ const securityProfile = {
   workloadIdentity: enabled,
 } as const satisfies Properties;
 
+/** Flags of the cluster autoscaler, most of them as text: https://learn.microsoft.com/azure/aks/cluster-autoscaler-overview */
+const autoScalerProfile = {
+  balanceSimilarNodeGroups: choice("true", "false"),
+  daemonsetEvictionForEmptyNodes: flag,
+  daemonsetEvictionForOccupiedNodes: flag,
+  expander: choice("least-waste", "most-pods", "priority", "random"),
+  ignoreDaemonsetsUtilization: flag,
+  maxEmptyBulkDelete: text,
+  maxGracefulTerminationSec: text,
+  maxNodeProvisionTime: text,
+  maxTotalUnreadyPercentage: text,
+  newPodScaleUpDelay: text,
+  okTotalUnreadyCount: text,
+  scaleDownDelayAfterAdd: text,
+  scaleDownDelayAfterDelete: text,
+  scaleDownDelayAfterFailure: text,
+  scaleDownUnneededTime: text,
+  scaleDownUnreadyTime: text,
+  scaleDownUtilizationThreshold: text,
+  scanInterval: text,
+  skipNodesWithLocalStorage: choice("true", "false"),
+  skipNodesWithSystemPods: choice("true", "false"),
+} as const satisfies Properties;
+
 export const clusterProperties = {
   location,
   tags,
@@ -111,6 +135,7 @@ export const clusterProperties = {
       },
     },
   },
+  autoScalerProfile: { type: { object: autoScalerProfile } },
   autoUpgradeProfile: {
     type: {
       object: {

@@ -1,17 +1,37 @@
 import { uuid } from "../../cloud/ids.ts";
 import { named } from "../../cloud/names.ts";
 import { listOf, valuesOf } from "../../provider/bridge/types.ts";
+import { matches } from "../../provider/validate.ts";
 import { isUnknown, type Value, type Values } from "../../provider/value.ts";
 import { textOf, textsOf } from "../native/given.ts";
 import { native } from "../native/native.ts";
-import { choice, location, output, refersTo, requiredText, tags, text, texts } from "../native/properties.ts";
+import {
+  choice,
+  flag,
+  location,
+  output,
+  refersTo,
+  requiredText,
+  tags,
+  text,
+  texts,
+} from "../native/properties.ts";
+
+/** https://learn.microsoft.com/azure/azure-monitor/containers/container-insights-data-collection-configure */
+const containers = {
+  interval: { type: "string", validate: matches(/^(?:[1-9]|[12]\d|30)m$/) },
+  namespaceFilteringMode: choice("Off", "Include", "Exclude"),
+  namespaces: texts,
+  enableContainerLogV2: flag,
+  streams: texts,
+} as const;
 
 const extension = {
   name: text,
   extensionName: requiredText,
   streams: texts,
   inputDataSources: texts,
-  extensionSettings: { type: { map: "string" } },
+  extensionSettings: { type: { object: { dataCollectionSettings: { type: { object: containers } } } } },
 } as const;
 
 /** What is collected from machines and clusters, and where it goes: https://learn.microsoft.com/azure/azure-monitor/essentials/data-collection-rule-structure */

@@ -34,13 +34,21 @@ export function problemOfWriting(id: string, azure: Azure): string | undefined {
   return problemOfParent(id, azure) ?? problemOfLocks(id, "write", ["ReadOnly"], azure);
 }
 
-/** Why a resource can't be deleted; nothing if it can. What is in or on it goes with it, unless something else uses that. */
-export function problemOfDeletion(id: string, azure: Azure): string | undefined {
-  return problemOfLocks(id, "delete", ["CanNotDelete", "ReadOnly"], azure) ?? problemOfUse(id, azure);
+/**
+ * Why a resource can't be deleted; nothing if it can. What is in or on it goes with it, unless something else uses that; but
+ * nothing goes with what is a part of another resource.
+ */
+export function problemOfDeletion(id: string, azure: Azure, isPart: boolean): string | undefined {
+  const use = isPart ? undefined : problemOfUse(id, azure);
+  return problemOfLocks(id, "delete", ["CanNotDelete", "ReadOnly"], azure) ?? use;
 }
 
+/** Parts of other resources, which are there without anything being said of them. */
+const parts: ReadonlySet<string> = new Set(["Microsoft.Storage/storageAccounts/blobServices"]);
+
 function problemOfParent(id: string, azure: Azure): string | undefined {
-  const parent = parentOf(id);
+  const above = parentOf(id);
+  const parent = parts.has(typeOf(above)) ? parentOf(above) : above;
   const [, subscription] = /^\/subscriptions\/([^/]+)$/i.exec(parent) ?? [];
   if (subscription !== undefined)
     return subscription === azure.subscriptionId

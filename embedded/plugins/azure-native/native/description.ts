@@ -40,6 +40,8 @@ export interface Native {
   readonly observe?: (outputs: Values, known: Known) => Awaitable<Values | undefined>;
   /** What goes with it, beside what is in or on it. */
   readonly removed?: (outputs: Values, known: Known) => Awaitable<void>;
+  /** Whether it is there as long as what it is in: to delete it is to forget what was said of it. */
+  readonly isPart?: true;
   /** Whether its making tells the user that nothing is made. */
   readonly announces?: true;
 }

@@ -116,10 +116,12 @@ export function native(definition: Native): Resource<Azure> {
     },
 
     async delete({ id }, { configuration }) {
-      if (!storedAt(id, configuration.store)) return;
-      const problem = problemOfDeletion(id, configuration);
+      const stored = storedAt(id, configuration.store);
+      if (!stored) return;
+      const problem = problemOfDeletion(id, configuration, definition.isPart === true);
       if (problem !== undefined) throw new Error(problem);
-      for (const each of within(id, configuration)) await remove(each, configuration);
+      const going = definition.isPart ? [stored] : within(id, configuration);
+      for (const each of going) await remove(each, configuration);
     },
   };
 
@@ -127,7 +129,8 @@ export function native(definition: Native): Resource<Azure> {
   function completed(request: CheckRequest, azure: Azure): Values {
     const given = Object.fromEntries(Object.entries(request.inputs).filter(([, value]) => isGiven(value)));
     const name = path.nameParameter in given ? {} : defaultName(request, naming, path.nameParameter);
-    const place = "location" in table && !("location" in given) ? locationOf(request, azure) : undefined;
+    const isMissing = table["location"]?.required === true && !("location" in given);
+    const place = isMissing ? locationOf(request, azure) : undefined;
     return {
       azureApiVersion: definition.apiVersion,
       ...given,

@@ -31,9 +31,7 @@ export class ArmPath {
 
   /** As in `Microsoft.ContainerService/managedClusters/agentPools`. */
   get type(): string {
-    const own = this.#template.split("/providers/").at(-1) ?? "";
-    const names = own.split("/").filter((part) => part !== "" && !part.startsWith("{"));
-    return own.startsWith("/") ? "Microsoft.Resources/resourceGroups" : names.join("/");
+    return typeOf(this.#template);
   }
 
   /** Whether the resource stands by itself in a resource group or a subscription, rather than in or on another resource. */

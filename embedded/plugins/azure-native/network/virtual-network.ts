@@ -23,6 +23,7 @@ export const virtualNetwork = native({
       },
     },
     enableDdosProtection: flag,
+    enableVmProtection: flag,
     tags,
     subnets: { type: { list: { map: "string" } }, output: true },
     provisioningState: output,
@@ -31,11 +32,11 @@ export const virtualNetwork = native({
   },
   validateName: networkName,
   judge: (inputs, { id, azure }) => problemOfSpaces(inputs) ?? problemOfSubnets(inputs, id, azure),
-  outputsOf: (_, { id, outputs }) => ({
+  outputsOf: ({ enableDdosProtection }, { id, outputs }) => ({
     provisioningState: "Succeeded",
     resourceGuid: outputs?.["resourceGuid"] ?? uuid(id),
     subnets: outputs?.["subnets"] ?? [],
-    enableDdosProtection: false,
+    enableDdosProtection: enableDdosProtection ?? false,
   }),
   announces: true,
 });

@@ -33,6 +33,7 @@ export const blobServiceProperties = native({
     defaultServiceVersion: text,
   },
   validateName: oneOf("default"),
+  isPart: true,
   validate: (inputs) => [
     ...problemsOfDays(inputs, "deleteRetentionPolicy"),
     ...problemsOfDays(inputs, "containerDeleteRetentionPolicy"),

@@ -1,13 +1,15 @@
 import { describe, expect, it } from "vitest";
+import { text } from "../../../support/recordings.ts";
 import { group, here, imaginedAzure, network } from "./stack.ts";
 
 describe("Azure Resource Manager", () => {
   it("makes nothing in a group or in another resource that is not there", async () => {
-    const { make } = imaginedAzure();
+    const azure = imaginedAzure();
+    const { make } = azure;
     await expect(make("managedidentity:UserAssignedIdentity", "who", here)).rejects.toThrow(
       "ResourceGroupNotFound: resource group 'rg' could not be found",
     );
-    await group({ make } as never);
+    await group(azure);
     const subnet = { ...here, virtualNetworkName: "vnet", addressPrefix: "10.0.0.0/24" };
     await expect(make("network:Subnet", "nodes", subnet)).rejects.toThrow(
       /^ParentResourceNotFound: .*virtualNetworks\/vnet' could not be found$/,
@@ -50,7 +52,7 @@ describe("Azure Resource Manager", () => {
     const azure = imaginedAzure();
     const { gateway, address, nodes } = await network(azure);
     await expect(azure.stack.delete(address)).rejects.toThrow(
-      `InUseResourceCannotBeDeleted: Microsoft.Network/publicIPAddresses ${address.outputs["name"]} is in use by ${gateway.id}`,
+      `InUseResourceCannotBeDeleted: Microsoft.Network/publicIPAddresses ${text(address.outputs["name"])} is in use by ${gateway.id}`,
     );
     for (const each of [nodes, gateway, address]) await azure.stack.delete(each);
     expect(await azure.stack.refresh(address)).toBeUndefined();
