@@ -48,32 +48,35 @@ export function bundleName(program: string): string {
 export async function programFile(program: string, home: string): Promise<string> {
   if (extension === ".js") return path.join(bundles, bundleName(program));
   const file = path.join(home, "bundles", bundleName(program));
-  const sources = digestOfSources();
+  const sources = (digest ??= digestOfSources());
   if (bundledFrom(file) !== sources) await bundle(path.join(embedded, program, "main.ts"), file, sources);
   return file;
 }
 
-/** What bundles are made of, beside packages: the sizes of clouds' machines are the components' own. */
+/** What bundles are made of, beside packages: the sizes of clouds' machines and their releases of Kubernetes are the components' own. */
 const sourceFolders = [
   "embedded/cloud-commands",
   "embedded/cluster",
   "embedded/language-host",
   "embedded/parts",
   "embedded/plugins",
-  "components/clusters/node-types",
+  "components/clusters",
 ];
+
+/** Of the sources as this process found them: they are many to read, and all bundles of one command are of the same. */
+let digest: string | undefined;
 
 /** A digest of all that can go into a bundle. */
 function digestOfSources(): string {
   const root = path.dirname(embedded);
-  const digest = createHash("sha256").update(readFileSync(path.join(root, "package-lock.json")));
+  const made = createHash("sha256").update(readFileSync(path.join(root, "package-lock.json")));
   for (const folder of sourceFolders) {
     for (const name of readdirSync(path.join(root, folder), {
       recursive: true,
       encoding: "utf8",
     }).toSorted()) {
-      if (name.endsWith(".ts")) digest.update(name).update(readFileSync(path.join(root, folder, name)));
+      if (name.endsWith(".ts")) made.update(name).update(readFileSync(path.join(root, folder, name)));
     }
   }
-  return digest.digest("hex");
+  return made.digest("hex");
 }
