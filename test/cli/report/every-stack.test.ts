@@ -41,6 +41,11 @@ describe.each(stackNames())("the report of %s", async (name) => {
     expect(names("Whose metrics Prometheus reads, every copy by itself").length > 0).toBe(observed);
   });
 
+  it("has what it costs exactly where a cloud makes its cluster", () => {
+    const isCloud = ["eks", "gke", "aks"].includes(stack.target);
+    expect(names("What the cloud charges, by its lists").length > 0).toBe(isCloud);
+  });
+
   it("[G3] names every secret, and holds the value of none", () => {
     const secrets = new Set(stack.workloads.flatMap((each) => each.secrets));
     expect(names("Secret variables and files, and who reads them")).toEqual([...secrets].toSorted());
