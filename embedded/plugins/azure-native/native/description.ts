@@ -34,7 +34,7 @@ export interface Native {
   readonly judge?: (inputs: Values, known: Known) => string | undefined;
   /** What Azure adds to the inputs, or answers in their place. */
   readonly outputsOf?: (inputs: Values, known: Known) => Awaitable<Values>;
-  /** What follows once it is in the store. Whatever it throws leaves the resource in the state, half made. */
+  /** What follows once it is in the store; it is still known as it was before. Whatever it throws leaves the resource in the state, half made. */
   readonly made?: (outputs: Values, known: Known) => Awaitable<void>;
   /** What a refresh finds beside the store; nothing if it is gone. */
   readonly observe?: (outputs: Values, known: Known) => Awaitable<Values | undefined>;

@@ -83,8 +83,7 @@ export function native(definition: Native): Resource<Azure> {
 
     async create({ inputs }, context) {
       const known = knownAs(path.id(inputs, context.configuration.subscriptionId), context.configuration);
-      const existing = storedAt(known.id, known.azure.store);
-      if (existing)
+      if (await found(known.id, known.azure))
         throw new Error(
           `cannot create already existing resource '${known.id}' (in keelson's embedded stand-in for Azure: ${known.azure.store.fileOf(type, keyOf(known.id))})`,
         );
@@ -93,17 +92,13 @@ export function native(definition: Native): Resource<Azure> {
     },
 
     async read({ id, outputs: last, inputs }, { configuration }) {
-      const stored = storedAt(id, configuration.store);
-      if (!stored) return undefined;
-      const outputs = { ...secretsOf(last ?? {}), ...stored.outputs };
-      const known = { ...knownAs(id, configuration), outputs };
-      const found = definition.observe ? await definition.observe(outputs, known) : outputs;
-      if (!found) return undefined;
+      const outputs = await found(id, configuration, last);
+      if (!outputs) return undefined;
       const now =
         inputs === undefined || last === undefined
-          ? { ...settable(answered, found), ...imported(id), azureApiVersion: definition.apiVersion }
-          : drifted(answered, inputs, last, found);
-      return { id, outputs: found, inputs: now };
+          ? { ...settable(answered, outputs), ...imported(id), azureApiVersion: definition.apiVersion }
+          : drifted(answered, inputs, last, outputs);
+      return { id, outputs, inputs: now };
     },
 
     async update({ id, inputs, outputs }, context) {
@@ -124,6 +119,14 @@ export function native(definition: Native): Resource<Azure> {
       for (const each of going) await remove(each, configuration);
     },
   };
+
+  /** What there is with this id: in the store, and beside it. */
+  async function found(id: string, azure: Azure, last: Values = {}): Promise<Values | undefined> {
+    const stored = storedAt(id, azure.store);
+    if (!stored) return undefined;
+    const outputs = { ...secretsOf(last), ...stored.outputs };
+    return definition.observe ? definition.observe(outputs, { ...knownAs(id, azure), outputs }) : outputs;
+  }
 
   /** The inputs with what the plugin fills in. */
   function completed(request: CheckRequest, azure: Azure): Values {
@@ -160,7 +163,7 @@ export function native(definition: Native): Resource<Azure> {
     };
     azure.store.put({ type, id: keyOf(id), urn: context.urn, outputs: withoutSecrets(outputs), uses });
     try {
-      await definition.made?.(outputs, { ...known, outputs });
+      await definition.made?.(outputs, known);
     } catch (error) {
       throw new InitializationError(error instanceof Error ? error.message : String(error), { id, outputs });
     }

@@ -219,6 +219,20 @@ describe("a cluster", () => {
     );
   });
 
+  it("loses the nodes of a pool that it is to have no longer", async () => {
+    const second = { name: "second", ...scaled };
+    const {
+      stack,
+      cluster: made,
+      localCluster,
+    } = await cluster({
+      agentPoolProfiles: [...least.agentPoolProfiles, second],
+    });
+    expect([...localCluster.pools.keys()]).toEqual(["aks/general", "aks/second"]);
+    await stack.update(made, least);
+    expect([...localCluster.pools.keys()]).toEqual(["aks/general"]);
+  });
+
   it("goes up by one minor version at a time, and never down", async () => {
     const { stack, cluster: made } = await cluster();
     const wanted = (kubernetesVersion: string) => ({ ...least, kubernetesVersion });
@@ -257,12 +271,13 @@ describe("a pool of its own", () => {
     expect(localCluster.pools.has("aks/memory")).toBe(false);
   });
 
-  it("is gone for a refresh once its nodes are", async () => {
+  it("is gone for a refresh once its nodes are, and can be made again", async () => {
     const { make, stack, localCluster } = await cluster();
     const made = await make("containerservice:AgentPool", "memory", inside);
     expect(await stack.refresh(made)).toBeDefined();
     await localCluster.removeNodes("aks", "memory");
     expect(await stack.refresh(made)).toBeUndefined();
+    await expect(make("containerservice:AgentPool", "memory", inside)).resolves.toEqual(made);
   });
 
   it("is not one that the cluster was made with", async () => {
