@@ -1,6 +1,6 @@
 /**
  * Columns that many tables of Google Cloud's resources share.
- * Source of the facts in all tables: the schemas of the Terraform provider google 7.45, which the official plugin 9.37 wraps
+ * Source of the facts in all tables: the schemas of the Terraform provider google 7.45, which the official plugin wraps
  * (https://github.com/hashicorp/terraform-provider-google/tree/main/google/services), and what the official plugin changes of
  * them (https://github.com/pulumi/pulumi-gcp/blob/master/provider/resources.go).
  */

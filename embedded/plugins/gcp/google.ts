@@ -36,7 +36,6 @@ export interface GoogleResource<Table extends Properties = Properties> extends P
   readonly pathOf: (inputs: InputsOf<Table>, place: Place, seed: string) => string;
   outputsOf?(inputs: InputsOf<Table>, context: About): Awaitable<Values>;
   made?(outputs: Values, context: About): Awaitable<void>;
-  observe?(outputs: Values, context: About): Awaitable<Values | undefined>;
   protected?(outputs: Values, context: About): string | undefined;
   removed?(outputs: Values, context: About): Awaitable<void>;
   /** Whether the cloud takes making what is there already for no error. */

@@ -5,16 +5,16 @@
  */
 import type { Value } from "../provider/value.ts";
 
-export const computeApi = "https://www.googleapis.com/compute/v1/";
+const computeApi = "https://www.googleapis.com/compute/v1/";
 
 export function computeLink(path: string): string {
   return computeApi + path;
 }
 
-/** The path in a link, a path or, where `parent` says whose child is meant, a bare name. */
-export function pathOf(reference: string, parent?: string): string {
+/** The path that a link, a path or the bare name of one of the parent's children means. */
+export function pathOf(reference: string, parent: string): string {
   const path = reference.replace(/^(https?:)?\/\/[^/]+\/(?:[a-z]+\/v\d[a-z0-9]*\/|v\d[a-z0-9]*\/)?/, "");
-  return path.includes("/") || parent === undefined ? path : `${parent}/${path}`;
+  return path.includes("/") ? path : `${parent}/${path}`;
 }
 
 /** The last part of a link or path. */

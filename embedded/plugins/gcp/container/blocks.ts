@@ -20,7 +20,7 @@ export function choice(...allowed: readonly string[]) {
 }
 
 /** What nodes are checked for at their start: https://cloud.google.com/kubernetes-engine/docs/how-to/shielded-gke-nodes */
-export const shieldedInstanceConfig = {
+const shieldedInstanceConfig = {
   type: {
     object: {
       enableIntegrityMonitoring: { type: "boolean", default: true, replaces: true },
@@ -32,7 +32,7 @@ export const shieldedInstanceConfig = {
 } as const satisfies Property;
 
 /** What nodes tell pods of themselves: https://cloud.google.com/kubernetes-engine/docs/concepts/workload-identity#metadata_server */
-export const workloadMetadataConfig = {
+const workloadMetadataConfig = {
   type: {
     object: {
       mode: {
@@ -52,7 +52,7 @@ export const readonlyPort = {
 } as const satisfies Property;
 
 /** Account that nodes act as. */
-export const nodeAccount = { type: "string", computed: true, replaces: true } as const satisfies Property;
+const nodeAccount = { type: "string", computed: true, replaces: true } as const satisfies Property;
 
 /** The blocks of a node's configuration that the first pool of a cluster may have as well. */
 export const commonNodeConfig = {

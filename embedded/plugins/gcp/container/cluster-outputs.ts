@@ -14,7 +14,7 @@ export type ClusterInputs = InputsOf<typeof clusterProperties>;
 const usualZones = 3;
 
 /** Where the nodes of a cluster are that says nothing else. */
-export function nodeZones(location: string): readonly string[] {
+function nodeZones(location: string): readonly string[] {
   return location === regionOf(location) ? zonesOf(location).slice(0, usualZones) : [location];
 }
 

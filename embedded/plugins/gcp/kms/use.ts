@@ -4,17 +4,14 @@ import { agentEmail, type Agent } from "../iam/agents.ts";
 import { keyPath, locationIn } from "./paths.ts";
 
 /** https://cloud.google.com/kms/docs/reference/permissions-and-roles */
-const usingRoles: ReadonlySet<unknown> = new Set([
-  "roles/cloudkms.cryptoKeyEncrypterDecrypter",
-  "roles/cloudkms.cryptoKeyEncrypterDecrypterViaDelegation",
-]);
+const encrypter = "roles/cloudkms.cryptoKeyEncrypterDecrypter";
 
 /** What is to be encrypted with a key, and where. */
 export interface KeyUse {
   /** The key's path. */
   readonly key: string;
-  /** Region of what is encrypted, or `undefined` where any will do. */
-  readonly region: string | undefined;
+  /** Where what is encrypted is. */
+  readonly region: string;
   /** Who encrypts. */
   readonly agent: Agent;
   readonly project: string;
@@ -29,7 +26,7 @@ export function problemOfKey({ key, region, agent, project }: KeyUse, store: Clo
   if (!store.get("cryptoKeys", path))
     return `googleapi: Error 404: CryptoKey ${path} not found, notFound: make it first, by gcp.kms.CryptoKey`;
   const place = locationIn(path);
-  if (region !== undefined && place !== region.toLowerCase())
+  if (place !== region.toLowerCase())
     return `googleapi: Error 400: the Cloud KMS key '${path}' is in ${place}, badRequest: give one that is in ${region.toLowerCase()}, as what it encrypts`;
   const member = `serviceAccount:${agentEmail(agent, project)}`;
   const mayUse = store
@@ -38,8 +35,8 @@ export function problemOfKey({ key, region, agent, project }: KeyUse, store: Clo
       ({ outputs }) =>
         keyPath(text(outputs["cryptoKeyId"])) === path &&
         outputs["member"] === member &&
-        usingRoles.has(outputs["role"]),
+        outputs["role"] === encrypter,
     );
   if (mayUse) return undefined;
-  return `googleapi: Error 403: Permission denied on Cloud KMS key '${path}', forbidden: give ${member} the role "roles/cloudkms.cryptoKeyEncrypterDecrypter" on it by gcp.kms.CryptoKeyIAMMember, and let what it encrypts depend on that`;
+  return `googleapi: Error 403: Permission denied on Cloud KMS key '${path}', forbidden: give ${member} the role "${encrypter}" on it by gcp.kms.CryptoKeyIAMMember, and let what it encrypts depend on that`;
 }

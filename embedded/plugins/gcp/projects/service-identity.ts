@@ -6,12 +6,12 @@ import { agentEmail, type Agent } from "../iam/agents.ts";
 import { Place } from "../place.ts";
 
 /** Which of Google Cloud's own accounts acts for an API: https://cloud.google.com/iam/docs/service-agents */
-const agents: Readonly<Record<string, Agent>> = {
+const agents = {
   "artifactregistry.googleapis.com": "artifactRegistry",
   "compute.googleapis.com": "compute",
   "container.googleapis.com": "container",
   "storage.googleapis.com": "storage",
-};
+} as const satisfies Record<string, Agent>;
 
 const properties = {
   email: output,
@@ -29,7 +29,8 @@ export const serviceIdentity = google({
   remains: () => true,
   pathOf: ({ service }, { project: owner }) => `projects/${owner}/services/${service}`,
   outputsOf(inputs, { configuration }) {
-    const email = agentEmail(agents[inputs.service] ?? "compute", new Place(inputs, configuration).project);
+    const agent = agents[inputs.service as keyof typeof agents];
+    const email = agentEmail(agent, new Place(inputs, configuration).project);
     return { email, member: `serviceAccount:${email}` };
   },
 });
