@@ -24,6 +24,7 @@ export const gke = cloudTarget(
         nodes: range.optional().describe("addresses of nodes"),
         pods: range.optional().describe("addresses of pods"),
         services: range.optional().describe("addresses of services"),
+        controlPlane: range.optional().describe("addresses of the control plane"),
       })
       .optional()
       .describe("addresses of the network"),

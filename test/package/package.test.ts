@@ -98,6 +98,18 @@ describe("the npm package", () => {
     expect(await consumer.run("tsc", "--project", ".")).toMatchObject({ status: 0, output: "" });
   });
 
+  it("[G2] [G18] needs no cloud's SDK; whoever makes a cluster is told which package to install", async () => {
+    const load = (name: string) => consumer.run("node", "--eval", `await import("${name}")`);
+    expect(await load("keelson")).toMatchObject({ status: 0, output: "" });
+    const packages = { eks: "@pulumi/aws", gke: "@pulumi/gcp", aks: "@pulumi/azure-native" };
+    for (const [cloud, sdk] of Object.entries(packages)) {
+      const { status, output } = await load(`keelson/clusters/${cloud}`);
+      expect(status).not.toBe(0);
+      expect(output).toContain(`${sdk} is not installed`);
+      expect(output).toContain(`npm install ${sdk}`);
+    }
+  });
+
   it("brings the command keelson", async () => {
     const help = await consumer.done("keelson", "--help");
     for (const command of ["start", "up", "preview", "down", "pulumi", "verify", "doctor"])

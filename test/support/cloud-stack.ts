@@ -33,8 +33,13 @@ export class CloudStack extends ClusterStack {
     return (await this.core.listNode({ labelSelector: `keelson.cloud=${this.name}` })).items;
   }
 
-  /** What the imagined cloud remembers of the stack. */
+  /** Kinds of what the imagined cloud remembers of the stack. */
   remembered(): string[] {
+    return this.#files().map((file) => path.basename(path.dirname(file)));
+  }
+
+  /** Where it remembers that. */
+  #files(): string[] {
     const folder = path.join(keelsonHome(), "clouds");
     const files = globSync("**/*.json", { cwd: folder }).map((file) => path.join(folder, file));
     return files.filter((file) => readFileSync(file, "utf8").includes(`"urn:pulumi:${this.name}::`));
@@ -43,7 +48,7 @@ export class CloudStack extends ClusterStack {
   override async clear(): Promise<void> {
     await super.clear();
     for (const { metadata } of await this.nodes()) await this.core.deleteNode({ name: metadata!.name! });
-    for (const file of this.remembered()) rmSync(file);
+    for (const file of this.#files()) rmSync(file);
   }
 }
 

@@ -26,7 +26,7 @@ export function cloudPlace({ title, program, remedy }: Cloud): Place {
   return {
     version: "the stack's own cluster",
     environment: {},
-    obtainImages: pulledImages.obtain,
+    obtainImages: async (engine, report) => pulledImages.obtain(engine, report),
     async running(engine) {
       const cluster = await clusterOf(engine);
       return cluster ? runningOn(cluster.client, onCluster(await recordedResources(engine))) : [];

@@ -7,4 +7,6 @@ for (const platform of Object.keys(platforms))
     cloud: "gke",
     general: gkeAllocatable("e2-standard-4"),
     memory: gkeAllocatable("e2-highmem-8"),
+    // https://cloud.google.com/kms/docs/faq#cannot_delete
+    keeps: ["keyRings", "cryptoKeys"],
   });
