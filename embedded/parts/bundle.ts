@@ -3,7 +3,8 @@ import * as path from "node:path";
 import type { Metafile } from "esbuild";
 import { unfinished } from "./unfinished.ts";
 
-const firstLine = /^\/\/ bundled from (.+)\n/;
+/** A program's `#!` stays before it. */
+const firstLine = /^(?:#!.*\n)?\/\/ bundled from (.+)\n/;
 
 /**
  * Bundles a program and all it imports into one file that Node runs; `sources` is written down in it.

@@ -81,7 +81,8 @@ describe("without an official CLI", () => {
 
   test("stand-ins for the clouds' programs are on the PATH, and refuse what they are not there for", async () => {
     const home = preparedHome();
-    const { environment } = await obtainParts(options(home));
+    // The AWS CLI may be installed on this machine.
+    const { environment } = await obtainParts(options(home, { PATH: home }));
     const { stderr, exitCode } = await execa("aws", ["s3", "ls"], { env: environment, reject: false });
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/^this is keelson's embedded stand-in for aws: .* and not `aws s3 ls`/);
