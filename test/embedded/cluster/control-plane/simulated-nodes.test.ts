@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nodeObjects } from "../../../../embedded/cluster/control-plane/simulated-nodes.ts";
+import { nodeObjects, ownSelector } from "../../../../embedded/cluster/control-plane/simulated-nodes.ts";
 
 test("simulated nodes have the given sizes, and a taint that keeps other pods away", () => {
   const nodes = nodeObjects([
@@ -21,4 +21,10 @@ test("three simulated nodes are in three zones", () => {
   const nodes = nodeObjects([{ count: 3, cpus: 4, memoryGiB: 16 }]);
   const zones = nodes.map(({ metadata }) => metadata.labels["topology.kubernetes.io/zone"]);
   expect(new Set(zones).size).toBe(3);
+});
+
+test("nodes of imagined clouds are not among those that the cluster makes and takes away", () => {
+  expect(ownSelector).toBe("kwok.x-k8s.io/node=simulated,!keelson.cloud");
+  for (const { metadata } of nodeObjects([{ count: 1, cpus: 4, memoryGiB: 16 }]))
+    expect(metadata.labels).not.toHaveProperty(["keelson.cloud"]);
 });

@@ -1,29 +1,71 @@
-import { expect, it } from "vitest";
-import { nodesOf, selectorOf } from "../../../../embedded/plugins/cloud/nodes.ts";
+import { expect, test } from "vitest";
+import {
+  isSameNode,
+  nodesOf,
+  selectorOf,
+  type ImaginedPool,
+} from "../../../../embedded/plugins/cloud/nodes.ts";
 
-const LONG = "a-cluster-with-a-name-as-long-as-clouds-allow-them-to-be";
+const pool: ImaginedPool = {
+  cluster: "Production_1",
+  pool: "general",
+  count: 3,
+  machine: "t3.xlarge",
+  allocatable: { cpus: 3.48, memoryGiB: 13.25, pods: 51, gpus: 1 },
+  region: "us-west-2",
+  zones: ["us-west-2a", "us-west-2b"],
+  labels: { "keelson.pool": "production-general" },
+  taints: [{ key: "nvidia.com/gpu", value: "true", effect: "NoSchedule" }],
+};
 
-const names = (cluster: string, pool: string) =>
-  nodesOf({
-    cluster,
-    pool,
-    count: 12,
-    machine: "t3.xlarge",
-    allocatable: { cpus: 3.92, memoryGiB: 14, pods: 58 },
-    region: "us-west-2",
-    zones: ["us-west-2a"],
-    labels: {},
-  }).map(({ metadata }) => metadata.name!);
-
-it("[G18] nodes of imagined pools have names that fit a label, and none the name of another", () => {
-  const all = [...names("short", "general"), ...names(LONG, "general"), ...names(LONG, "memory")];
-  expect(new Set(all).size).toBe(36);
-  for (const name of all) expect(name).toMatch(/^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/);
+test("nodes of a pool are as many as it says, over its zones, of its size and with its labels", () => {
+  const nodes = nodesOf(pool);
+  expect(nodes.map(({ metadata }) => metadata.name)).toEqual([
+    "production-1-general-1",
+    "production-1-general-2",
+    "production-1-general-3",
+  ]);
+  expect(nodes.map(({ metadata }) => metadata.labels?.["topology.kubernetes.io/zone"])).toEqual([
+    "us-west-2a",
+    "us-west-2b",
+    "us-west-2a",
+  ]);
+  expect(nodes[0]).toMatchObject({
+    metadata: {
+      labels: {
+        "kwok.x-k8s.io/node": "simulated",
+        "keelson.cloud": "Production_1",
+        "keelson.pool": "production-general",
+        "node.kubernetes.io/instance-type": "t3.xlarge",
+      },
+    },
+    spec: {
+      taints: [
+        { key: "keelson.cloud", value: "Production_1", effect: "PreferNoSchedule" },
+        { key: "nvidia.com/gpu", value: "true", effect: "NoSchedule" },
+      ],
+    },
+    status: {
+      allocatable: { cpu: "3480m", memory: "13568Mi", pods: "51", "nvidia.com/gpu": "1" },
+    },
+  });
+  expect(selectorOf(pool.cluster, pool.pool)).toBe("keelson.cloud=Production_1,keelson.cloud/pool=general");
 });
 
-it("[G18] nodes of pools with long names are told apart by their labels", () => {
-  const value = (pool: string) => selectorOf(LONG, pool).split("/pool=")[1]!;
-  const [one, other] = [`${LONG}-general-1`, `${LONG}-general-2`].map(value);
-  expect(one).not.toBe(other);
-  for (const each of [one, other]) expect(each!.length).toBeLessThanOrEqual(63);
+test("a node is the same as long as its size, labels and taints are; what others add to it does not count", () => {
+  const [node] = nodesOf(pool) as [ReturnType<typeof nodesOf>[number]];
+  const { metadata, spec } = node as typeof node & { spec: { taints: object[] } };
+  const added = {
+    ...node,
+    metadata: { ...metadata, labels: { ...metadata.labels, "beta.kubernetes.io/arch": "amd64" } },
+    spec: {
+      ...spec,
+      taints: [...spec.taints, { key: "node.kubernetes.io/not-ready", effect: "NoSchedule" }],
+    },
+  };
+  expect(isSameNode(added as typeof node, node)).toBe(true);
+  const [larger] = nodesOf({ ...pool, allocatable: { ...pool.allocatable, memoryGiB: 29 } });
+  const [relabelled] = nodesOf({ ...pool, labels: { "keelson.pool": "another" } });
+  const [untainted] = nodesOf({ ...pool, taints: [] });
+  for (const other of [larger, relabelled, untainted]) expect(isSameNode(node, other!)).toBe(false);
 });
