@@ -19,7 +19,7 @@ export interface Azure extends CloudConfiguration {
 }
 
 /** How Azure refuses what cannot be. */
-export const azureCloud: Cloud = {
+const azureCloud: Cloud = {
   title: "Azure",
   name: "azure-native",
   refusals: {
@@ -39,7 +39,7 @@ const nobody = {
 } as const;
 
 /** What is in the world beside the account. */
-export type Surroundings = Pick<Azure, "store" | "localCluster">;
+type Surroundings = Pick<Azure, "store" | "localCluster">;
 
 /**
  * The account as the provider's settings and the environment say it, as for the official plugin; nobody signs in:

@@ -71,7 +71,7 @@ function clusterOutputs(inputs: Values, known: Known): Values {
   const label = `${textOf(dnsPrefix)}-${uuid(known.id).slice(0, 8)}`;
   const { enabled } = valuesOf(oidcIssuerProfile);
   return {
-    ...isPrivate(inputs, `${label}.hcp.${textOf(location)}.azmk8s.io`),
+    ...addressOf(inputs, label),
     agentPoolProfiles: poolsOf(inputs).map((pool) => poolOutputs(pool, version)),
     azurePortalFQDN: `${label}.portal.hcp.${textOf(location)}.azmk8s.io`,
     currentKubernetesVersion: version,
@@ -91,10 +91,11 @@ function clusterOutputs(inputs: Values, known: Known): Values {
 }
 
 /** A private cluster has a name that only its network knows. */
-function isPrivate({ apiServerAccessProfile }: Values, name: string): Values {
+function addressOf({ apiServerAccessProfile, location }: Values, label: string): Values {
+  const domain = `${textOf(location)}.azmk8s.io`;
   return valuesOf(apiServerAccessProfile)["enablePrivateCluster"] === true
-    ? { privateFQDN: name.replace(".hcp.", ".privatelink.") }
-    : { fqdn: name };
+    ? { privateFQDN: `${label}.privatelink.${domain}` }
+    : { fqdn: `${label}.hcp.${domain}` };
 }
 
 function issuerOf({ location }: Values, { id, azure }: Known): string {

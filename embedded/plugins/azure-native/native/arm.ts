@@ -8,10 +8,10 @@ import { resolve, type Missing, type Reference } from "../../cloud/references.ts
 import type { Stored, Use } from "../../cloud/store.ts";
 import type { Azure } from "../azure.ts";
 import { textOf } from "./given.ts";
-import { idOf, keyOf, storedAt } from "./identity.ts";
-import { isWithin, nameOf, parentOf, sameId, typeOf } from "./path.ts";
+import { idOf, storedAt } from "./identity.ts";
+import { isWithin, nameOf, parentOf, typeOf } from "./path.ts";
 
-export const lockFolder = "Microsoft.Authorization.locks";
+const lockFolder = "Microsoft.Authorization.locks";
 
 /** What the inputs refer to, and the refusals of what is not there. */
 export function resolved(
@@ -82,7 +82,7 @@ function problemOfLocks(
 function problemOfUse(id: string, azure: Azure): string | undefined {
   const users = within(id, azure)
     .flatMap((each) => azure.store.usersOf(each.type, each.id))
-    .filter((user) => !isWithin(user.id, keyOf(id)));
+    .filter((user) => !isWithin(user.id, id));
   if (users.length === 0) return undefined;
   const names = [...new Set(users.map(idOf))].toSorted();
   return `InUseResourceCannotBeDeleted: ${typeOf(id)} ${nameOf(id)} is in use by ${names.join(", ")}; delete that first, or have it refer to something else`;
@@ -90,5 +90,5 @@ function problemOfUse(id: string, azure: Azure): string | undefined {
 
 /** The resource with this id, and what is in or on it. */
 export function within(id: string, azure: Azure): readonly Stored[] {
-  return azure.store.everything().filter((each) => isWithin(each.id, keyOf(id)) || sameId(each.id, id));
+  return azure.store.everything().filter((each) => isWithin(each.id, id));
 }

@@ -7,7 +7,6 @@ import { textOf } from "./given.ts";
 import { folderOf, keyOf } from "./identity.ts";
 
 export const text = { type: "string" } as const satisfies Property;
-export const whole = { type: "integer" } as const satisfies Property;
 export const flag = { type: "boolean" } as const satisfies Property;
 export const texts = { type: { list: "string" } } as const satisfies Property;
 export const requiredText = { type: "string", required: true } as const satisfies Property;

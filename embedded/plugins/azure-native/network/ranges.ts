@@ -20,7 +20,7 @@ export function prefixesOf(subnet: Values): readonly string[] {
   return all.filter((prefix) => prefix !== "" && !isUnknown(prefix));
 }
 
-export function subnetsOf(networkId: string, azure: Azure): readonly Stored[] {
+function subnetsOf(networkId: string, azure: Azure): readonly Stored[] {
   const subnets = azure.store.all(folderOf("Microsoft.Network/virtualNetworks/subnets"));
   return subnets.filter(({ id }) => isWithin(id, networkId));
 }

@@ -1,5 +1,7 @@
 import { rangeOf } from "../../cloud/networks.ts";
 import { uuid } from "../../cloud/ids.ts";
+import { isUnknown, type Value } from "../../provider/value.ts";
+import { textsOf } from "../native/given.ts";
 import { native } from "../native/native.ts";
 import { flag, location, output, tags, texts } from "../native/properties.ts";
 import { networkName } from "./names.ts";
@@ -41,10 +43,9 @@ export const virtualNetwork = native({
   announces: true,
 });
 
-function eachRange(value: unknown): string | undefined {
-  const check = rangeOf(largest, smallest);
-  const prefixes: readonly unknown[] = Array.isArray(value) ? value : [];
-  return prefixes
-    .map((each) => (typeof each === "string" ? check(each) : undefined))
-    .find((problem) => problem !== undefined);
+function eachRange(value: Value): string | undefined {
+  const problems = textsOf(value)
+    .filter((each) => !isUnknown(each))
+    .map(rangeOf(largest, smallest));
+  return problems.find((problem) => problem !== undefined);
 }

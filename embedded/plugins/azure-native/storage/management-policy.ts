@@ -1,7 +1,8 @@
 import { listOf, valuesOf } from "../../provider/bridge/types.ts";
 import { atLeast, oneOf } from "../../provider/validate.ts";
 import type { Property } from "../../provider/property.ts";
-import type { Values } from "../../provider/value.ts";
+import { isUnknown, type Value, type Values } from "../../provider/value.ts";
+import { textsOf } from "../native/given.ts";
 import { native } from "../native/native.ts";
 import { choice, flag, output, requiredText, requiredChoice, texts } from "../native/properties.ts";
 
@@ -76,11 +77,11 @@ export const managementPolicy = native({
   validate: ({ policy }) => problemsOfNames(valuesOf(policy)),
 });
 
-function eachBlobType(value: unknown): string | undefined {
-  const types: readonly unknown[] = Array.isArray(value) ? value : [];
+function eachBlobType(value: Value): string | undefined {
   const { validate } = choice("blockBlob", "appendBlob");
-  return types
-    .map((each) => (typeof each === "string" ? validate(each) : undefined))
+  return textsOf(value)
+    .filter((each) => !isUnknown(each))
+    .map(validate)
     .find((problem) => problem !== undefined);
 }
 
