@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type * as pulumi from "@pulumi/pulumi";
 import type { Target } from "../components/model/target.ts";
 import type { Neighbours } from "../components/targets/docker/neighbours.ts";
 import type { Images } from "./images.ts";
@@ -9,7 +8,7 @@ export interface Made {
   readonly name: string;
   readonly target: Target;
   /** What the stack tells of the cluster that was made for it, if one was. */
-  readonly cluster?: Readonly<Record<string, pulumi.Input<unknown> | undefined>>;
+  readonly cluster?: Readonly<Record<string, unknown>>;
 }
 
 /** What a target takes from a stack, and how it is made of it. */

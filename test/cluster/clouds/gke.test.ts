@@ -7,6 +7,6 @@ for (const platform of Object.keys(platforms))
     cloud: "gke",
     general: gkeAllocatable("e2-standard-4"),
     memory: gkeAllocatable("e2-highmem-8"),
-    // https://cloud.google.com/kms/docs/faq#cannot_delete
-    keeps: ["keyRings", "cryptoKeys"],
+    // Keys (https://cloud.google.com/kms/docs/faq#cannot_delete), and APIs, which others in the project may use.
+    keeps: ["cryptoKeys", "keyRings", "serviceIdentities", "services"],
   });
