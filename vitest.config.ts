@@ -6,7 +6,13 @@ export default defineConfig({
       {
         // Examples import the package by its name, as programs elsewhere do.
         resolve: {
-          alias: [{ find: /^keelson$/, replacement: `${import.meta.dirname}/components/index.ts` }],
+          alias: [
+            { find: /^keelson$/, replacement: `${import.meta.dirname}/components/index.ts` },
+            {
+              find: /^keelson\/clusters\/(.*)$/,
+              replacement: `${import.meta.dirname}/components/clusters/$1.ts`,
+            },
+          ],
         },
         test: {
           name: "fast",

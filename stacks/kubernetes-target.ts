@@ -1,8 +1,15 @@
+import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { clusterFeatures, nodePool } from "./cluster-settings.ts";
 import { filledVolume, namespaceOn, namespaceSettings } from "./namespace-settings.ts";
 import { anyText, oneOf } from "./settings.ts";
 import { defined, entry } from "./target-entry.ts";
+
+/** Credentials for a cluster that another stack made. */
+function kubeconfigOf(stack: string | undefined): pulumi.Output<string> | undefined {
+  if (stack === undefined) return undefined;
+  return pulumi.secret(new pulumi.StackReference(stack).requireOutput("kubeconfig")) as pulumi.Output<string>;
+}
 
 /** A cluster that is there already. */
 export const kubernetes = entry({
@@ -13,6 +20,11 @@ export const kubernetes = entry({
       .min(1, { error: "the path of a kubeconfig file" })
       .optional()
       .describe("path of a kubeconfig; the one of kubectl if it is left out"),
+    clusterStack: z
+      .string()
+      .regex(/^[^/\s]+\/[^/\s]+\/[^/\s]+$/, { error: "organization/project/stack" })
+      .optional()
+      .describe("stack whose output kubeconfig is that of the cluster, in the place of a file"),
     context: anyText.optional().describe("context of the kubeconfig; its current one if it is left out"),
     storageClass: anyText
       .optional()
@@ -33,8 +45,8 @@ export const kubernetes = entry({
   },
   folder: filledVolume,
   make: (fallback, settings) => {
-    const { name = fallback, kubeconfig, context, storageClass, sharedStorageClass, ...more } = settings;
-    const { nodes, entry: way, features, ...rest } = more;
+    const { name = fallback, clusterStack, context, storageClass, sharedStorageClass, ...more } = settings;
+    const { kubeconfig = kubeconfigOf(clusterStack), nodes, entry: way, features, ...rest } = more;
     const cluster = {
       ...defined({ kubeconfig, context, storageClass, sharedStorageClass }),
       nodes: nodes.map((pool) => defined(pool)),

@@ -3,10 +3,12 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { memcachedRecipe, MEMCACHED_RESOURCES } from "../../examples/memcached.ts";
 import { deploy as stack } from "../../stacks/deploy.ts";
-import { deploy, type Registration } from "../support/engine.ts";
+import { CLOUDS } from "../support/clouds.ts";
+import { deploy, type EngineArgs, type Registration } from "../support/engine.ts";
 
 /** What an example registers that is nobody's child: a program runs as it is imported. */
-const registrationsOf = (name: string) => deploy(() => import(`../../examples/${name}.ts`));
+const registrationsOf = (name: string, engine: EngineArgs = {}) =>
+  deploy(() => import(`../../examples/${name}.ts`), engine);
 
 const container = (all: readonly Registration[], service: string) =>
   all.find(({ name, type }) => name === `test-${service}` && type === "docker:index/container:Container")!;
@@ -34,6 +36,24 @@ describe("the example", () => {
       ),
     );
     expect(webui.inputs["envs"]).toEqual(["LOG_LEVEL=WARNING"]);
+  });
+
+  it("[G18] shared-cluster makes a cluster with all that platforms may need, and tells how it is reached", async () => {
+    const all = await registrationsOf("shared-cluster", CLOUDS);
+    const named = (type: string) => all.filter((each) => each.type === type).map(({ name }) => name);
+    expect(named("aws:eks/nodeGroup:NodeGroup").toSorted()).toEqual(["shared-general", "shared-memory"]);
+    const charts = all.filter(({ type }) => type === "kubernetes:helm.sh/v3:Release");
+    expect(charts.map(({ inputs }) => inputs["chart"])).toEqual(
+      expect.arrayContaining(["traefik", "cert-manager", "keda", "cloudnative-pg"]),
+    );
+    const { nodes } = (await import("../../examples/shared-cluster.ts")) as { nodes: unknown[] };
+    expect(nodes).toHaveLength(2);
+  });
+
+  it.each(["eks", "gke", "aks"])("[G18] %s keeps an application on a cluster that it makes", async (name) => {
+    const all = await registrationsOf(name, CLOUDS);
+    expect(all.some(({ type }) => /:(NodeGroup|NodePool|AgentPool|ManagedCluster)$/.test(type))).toBe(true);
+    expect(all.some(({ type }) => type === "kubernetes:apps/v1:Deployment")).toBe(true);
   });
 
   it("kubernetes keeps a database, an application after it in two copies or more, and a way in", async () => {

@@ -22,6 +22,14 @@ const TEXTS = [
   "kafka.example.com:9092",
   "registry.example.com/own:1.2",
   "0123456789abcdef".repeat(4),
+  "1.35",
+  "100",
+  "platform@example.com",
+  "gke-security-groups@example.com",
+  "arn:aws:iam::123456789012:role/platform",
+  "subnet-0a1b2c3d4e5f60718",
+  "11111111-aaaa-4bbb-8ccc-222222222222",
+  "2026-01-03T02:00:00Z",
 ];
 
 /** What secrets are like here: none of them may ever be in a file. */
