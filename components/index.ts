@@ -194,6 +194,7 @@ export type { SkillsCommand, SkillsService, SkillsSize } from "./platforms/skill
 export { Kubernetes } from "./targets/kubernetes/kubernetes.ts";
 export type { KubernetesArgs, RegistryCredentials } from "./targets/kubernetes/kubernetes-args.ts";
 export type {
+  AddOn,
   Cluster,
   ClusterEntry,
   Features,
