@@ -21,6 +21,7 @@ const TEXTS = [
   "neo4j+s://graph.example.com:7687",
   "kafka.example.com:9092",
   "registry.example.com/own:1.2",
+  "example/clusters/shared",
   "0123456789abcdef".repeat(4),
   "1.35",
   "100",
