@@ -2,7 +2,17 @@ import { readFile, writeFile } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
 import { parse } from "yaml";
 
-const stackFile = (text: string) => (parse(text) ?? {}) as Readonly<Record<string, unknown>>;
+type Values = Readonly<Record<string, unknown>>;
+
+/** What a stack file says. The engine writes each plain setting as text, so that `true` and "true" are the same. */
+function stackFile(text: string): Values {
+  const { config, ...rest } = (parse(text) ?? {}) as Values;
+  const settings = Object.entries((config ?? {}) as Values).map(([key, value]) => [
+    key,
+    typeof value === "object" ? value : `${value as string | number | boolean}`,
+  ]);
+  return { ...rest, ...(config !== undefined && { config: Object.fromEntries(settings) }) };
+}
 
 /**
  * Keeps the engine from changing a stack file for the sake of a passphrase that is not shared.

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 import { expect, test } from "vitest";
 import { type Engine, engineFor } from "../../cli/engine.ts";
@@ -51,6 +51,15 @@ test("a note on a passphrase of this machine does not stay in the stack file", a
   const { engine, stackFile } = await engineThat(NOTES_SALT, OWN_PASSPHRASE);
   await engine.run(["up"]);
   expect(await stackFile()).toBe(project["stacks/Pulumi.box.yaml"]);
+});
+
+test("neither does the way in which the engine writes settings that are no text", async () => {
+  const own = "config:\n  tiny:observed: true # by whom?\n  tiny:list: [1]\n";
+  const rewrites = `printf 'config:\\n  tiny:list:\\n    - 1\\n  tiny:observed: "true"\\nencryptionsalt: v1:abc\\n' > stacks/Pulumi.box.yaml`;
+  const { engine, folder, stackFile } = await engineThat(rewrites, OWN_PASSPHRASE);
+  await writeFile(path.join(folder, "stacks/Pulumi.box.yaml"), own);
+  await engine.run(["up"]);
+  expect(await stackFile()).toBe(own);
 });
 
 test("a note on a passphrase that the user chose stays in the stack file", async () => {
