@@ -36,9 +36,21 @@ function processes(): Record<string, unknown> {
   );
 }
 
+/** Simulated nodes that are no imagined cloud's. */
+const OWN_NODES = {
+  nodeSelectorTerms: [
+    {
+      matchExpressions: [
+        { key: "kwok.x-k8s.io/node", operator: "In", values: ["simulated"] },
+        { key: "keelson.cloud", operator: "DoesNotExist" },
+      ],
+    },
+  ],
+};
+
 /** A pod of a simulated node; its image need not exist, since nothing runs. */
 const simulatedPod = (claim?: string) => ({
-  nodeSelector: { "kwok.x-k8s.io/node": "simulated" },
+  affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: OWN_NODES } },
   tolerations: [{ key: "kwok.x-k8s.io/node", operator: "Exists" }],
   restartPolicy: "Never",
   containers: [{ name: "main", image: "example.com/none:1", resources: { requests: { cpu: "3" } } }],
@@ -65,7 +77,7 @@ describe("the cluster", () => {
     expect(names).toEqual(
       expect.arrayContaining(["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kwok"]),
     );
-    const simulated = status.nodes.filter((node) => node.isSimulated);
+    const simulated = status.nodes.filter((node) => node.isSimulated && node.name.startsWith("simulated-"));
     expect(simulated).toHaveLength(SIMULATED.count + MEMORY_RICH.count);
     for (const { count, cpus, memoryGiB } of [SIMULATED, MEMORY_RICH])
       expect(simulated.filter((node) => node.cpus === cpus)).toEqual(
