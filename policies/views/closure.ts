@@ -58,6 +58,8 @@ function isEmpty(value: unknown): boolean {
   return value === undefined || (typeof value === "object" && Object.keys(value ?? {}).length === 0);
 }
 
+/** An object of a cluster that is yet to be made tells nothing of itself, not even the metadata that every object has. */
 function namespaceOf({ props }: Resource): Told<string> {
+  if (at(props, "metadata") === undefined) return UNKNOWN;
   return text(at(props, "metadata", "namespace")) ?? "default";
 }

@@ -2,17 +2,17 @@ import { writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { rules } from "../../policies/rules/index.ts";
-import { PolicyPreviews } from "../support/policy-previews.ts";
+import { onClouds, PolicyPreviews } from "../support/policy-previews.ts";
 
 let previews: PolicyPreviews;
 
 beforeAll(async () => {
-  previews = await PolicyPreviews.open(["accepted", "refused"]);
+  previews = await PolicyPreviews.open(["accepted", "refused", "refused-clouds"]);
 });
 
 afterAll(() => previews.close());
 
-/** Rules about what only Kubernetes has; test/cluster/policies.test.ts has them refuse something. */
+/** Rules about what only Kubernetes has; test/cluster/simulated/policies.test.ts has them refuse something. */
 const onKubernetes = ["closed-networks", "orchestrator-credentials", "pod-security", "service-variables"];
 
 describe("pulumi preview --policy-pack policies", () => {
@@ -20,13 +20,22 @@ describe("pulumi preview --policy-pack policies", () => {
     const { exitCode, all } = await previews.preview("refused");
     expect(exitCode).not.toBe(0);
     expect(all).toContain("❌ keelson@");
-    for (const { name, enforcementLevel } of rules.filter((rule) => !onKubernetes.includes(rule.name))) {
+    for (const { name, enforcementLevel } of rules.filter(
+      (rule) => ![...onKubernetes, ...onClouds].includes(rule.name),
+    )) {
       expect(all).toMatch(new RegExp(`\\[${enforcementLevel}\\].* ${name} .*: (db|open|data)\\)`));
     }
     expect(all).toContain('container "db" runs the image "postgres:latest"');
     expect(all).toContain("name the version that was tested");
     expect(all).toContain('network "open" is not internal');
     expect(all).toContain('volume "data" does not say what becomes of its data');
+  });
+
+  it("[G11] refuses clusters, nodes and buckets of clouds that are open, by every rule on them", async () => {
+    const { exitCode, all } = await previews.preview("refused-clouds");
+    expect(exitCode).not.toBe(0);
+    for (const { name, enforcementLevel } of rules.filter((rule) => onClouds.includes(rule.name)))
+      expect(all, name).toMatch(new RegExp(`\\[${enforcementLevel}\\].* ${name} `));
   });
 
   it("[G3] does not repeat the credential that it found", async () => {

@@ -6,6 +6,10 @@ import { ClusterStack } from "./cluster-stack.ts";
 import { projectFolder } from "./live-stack.ts";
 import { stackFile } from "./stack-file.ts";
 
+interface ScaledObject {
+  readonly spec: { readonly scaleTargetRef: { readonly name: string }; readonly minReplicaCount: number };
+}
+
 /** A stack of this repository on an imagined cloud, whose clusters have this machine's control plane. */
 export class CloudStack extends ClusterStack {
   override readonly verifyFlags = [];
@@ -31,6 +35,16 @@ export class CloudStack extends ClusterStack {
   /** Nodes of the stack's own cluster. */
   async nodes(): Promise<V1Node[]> {
     return (await this.core.listNode({ labelSelector: `keelson.cloud=${this.name}` })).items;
+  }
+
+  /** Fewest copies by service, of those that KEDA scales: nothing does it where its controller is missing. */
+  async leastScaled(): Promise<Readonly<Record<string, number>>> {
+    const { namespace } = this;
+    const group = { group: "keda.sh", version: "v1alpha1", namespace, plural: "scaledobjects" };
+    const { items } = (await this.custom.listNamespacedCustomObject(group)) as { items: ScaledObject[] };
+    return Object.fromEntries(
+      items.map(({ spec: { scaleTargetRef, minReplicaCount } }) => [scaleTargetRef.name, minReplicaCount]),
+    );
   }
 
   /** Kinds of what the imagined cloud remembers of the stack. */

@@ -5,6 +5,7 @@ import {
   AppsV1Api,
   BatchV1Api,
   CoreV1Api,
+  CustomObjectsApi,
   Exec,
   KubeConfig,
   type V1ObjectMeta,
@@ -22,6 +23,7 @@ export class ClusterStack extends LiveStack {
   readonly core: CoreV1Api;
   readonly apps: AppsV1Api;
   readonly batch: BatchV1Api;
+  readonly custom: CustomObjectsApi;
   readonly #config = new KubeConfig();
 
   protected constructor(name: string, folder: string, settings: Record<string, unknown>, namespace: string) {
@@ -31,6 +33,7 @@ export class ClusterStack extends LiveStack {
     this.core = this.#config.makeApiClient(CoreV1Api);
     this.apps = this.#config.makeApiClient(AppsV1Api);
     this.batch = this.#config.makeApiClient(BatchV1Api);
+    this.custom = this.#config.makeApiClient(CustomObjectsApi);
   }
 
   /** Prepares a stack, after removing what an earlier run of it may have left. */

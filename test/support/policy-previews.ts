@@ -4,8 +4,28 @@ import * as path from "node:path";
 import { pathToFileURL } from "node:url";
 import { execa } from "execa";
 import { obtainParts } from "../../embedded/parts/index.ts";
+import { auditLogs } from "../../policies/rules/audit-logs.ts";
+import { controlPlaneAccess } from "../../policies/rules/control-plane-access.ts";
+import { encryptedDisks } from "../../policies/rules/encrypted-disks.ts";
+import { encryptedSecrets } from "../../policies/rules/encrypted-secrets.ts";
+import { guardedBuckets } from "../../policies/rules/guarded-buckets.ts";
+import { localAccounts } from "../../policies/rules/local-accounts.ts";
+import { nodeCredentials } from "../../policies/rules/node-credentials.ts";
+import { privateNodes } from "../../policies/rules/private-nodes.ts";
 
 const root = path.join(import.meta.dirname, "..", "..");
+
+/** Rules about what only clouds have. */
+export const onClouds: readonly string[] = [
+  auditLogs,
+  controlPlaneAccess,
+  encryptedDisks,
+  encryptedSecrets,
+  guardedBuckets,
+  localAccounts,
+  nodeCredentials,
+  privateNodes,
+].map(({ name }) => name);
 
 /** Previews of the programs in test/fixtures/policies by the real engine, with the policy pack. */
 export class PolicyPreviews {

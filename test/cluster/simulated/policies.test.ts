@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { rules } from "../../../policies/rules/index.ts";
 import { kubeconfigPath } from "../../support/cluster.ts";
-import { PolicyPreviews } from "../../support/policy-previews.ts";
+import { onClouds, PolicyPreviews } from "../../support/policy-previews.ts";
 
-/** Rules that Kubernetes itself keeps: nothing can break them there. */
-const kept = ["log-rotation", "restart-policy"];
+/** Rules that Kubernetes itself keeps, and those on clouds: nothing can break them there. */
+const kept = ["log-rotation", "restart-policy", ...onClouds];
 
 let previews: PolicyPreviews;
 

@@ -28,6 +28,7 @@ describe("[G11] [G5] closed-networks", () => {
       "a namespace that is not known yet",
       [inNamespace(deployment(), notKnownYet), policy(CLOSED, notKnownYet)],
     ],
+    ["what a cluster that is yet to be made will have", [{ ...deployment(), props: {} }]],
     ["a Docker host, whose networks are closed by themselves", [dockerContainer(), dockerNetwork()]],
   ] as const)("accepts %s", async (_, resources) => {
     expect(await auditStack(closedNetworks, resources)).toEqual([]);
