@@ -72,10 +72,19 @@ export function lawsOnDocker(
         .filter(({ host }) => host !== client)
         .map(async ({ host, port }) => {
           const may = mayReach(client, host);
-          const does = await stack.reaches(client, host, port);
+          // All are asked at once, and a busy machine may answer later than a question waits: what ought to be open is asked again.
+          const does = await eventually(may ? 3 : 1, () => stack.reaches(client, host, port));
           return may === does ? [] : [`${client} → ${host}:${port} is ${does ? "open" : "closed"}`];
         }),
     );
     expect((await Promise.all(wrong)).flat()).toEqual([]);
   });
+}
+
+/** Whether something holds at one of so many looks. */
+async function eventually(looks: number, holds: () => Promise<boolean>): Promise<boolean> {
+  // One look after the other is the purpose.
+  // oxlint-disable-next-line no-await-in-loop
+  for (let look = 0; look < looks; look++) if (await holds()) return true;
+  return false;
 }
