@@ -13,6 +13,7 @@ interface ScaledObject {
 /** A stack of this repository on an imagined cloud, whose clusters have this machine's control plane. */
 export class CloudStack extends ClusterStack {
   override readonly verifyFlags = [];
+  #cloud: { readonly key: string; readonly lasting: object; readonly passing: object } | undefined;
 
   /**
    * Prepares one of the repository's stacks under another name, and as one that may be taken down; after removing what an
@@ -23,13 +24,25 @@ export class CloudStack extends ClusterStack {
     const { values } = stackFile(`${platform}-${cloud}`, { observed: true });
     const settings = Object.fromEntries(Object.entries(values).map(([key, text]) => [key, parsed(text)]));
     const key = `keelson:${cloud}`;
-    const own = { name, namespace: name, deletionProtection: false, destroyData: true };
-    settings[key] = { ...(settings[key] as object), ...own };
+    const lasting = { ...(settings[key] as object), name, namespace: name };
+    settings[key] = { ...lasting, deletionProtection: false, destroyData: true };
     // What stands for a secret in clear is given by who brings the stack up.
     if (platform === "orchestration") settings["keelson:orchestration"] = { size: "production" };
     const stack = new CloudStack(name, await projectFolder(name), settings, name);
+    stack.#cloud = { key, lasting, passing: settings[key] as object };
     await stack.prepare();
     return stack;
+  }
+
+  /** Does something while the stack is one whose cluster and data are to last, as its file has it. */
+  async asLasting<Result>(work: () => Promise<Result>): Promise<Result> {
+    const { key, lasting, passing } = this.#cloud!;
+    await this.set({ [key]: lasting });
+    try {
+      return await work();
+    } finally {
+      await this.set({ [key]: passing });
+    }
   }
 
   /** Nodes of the stack's own cluster. */
