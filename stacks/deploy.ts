@@ -85,7 +85,8 @@ export async function deploy(
     settings[platform] ?? {},
     settings.external,
   );
-  return { stack: place.name, url, health, logins, cluster: place.cluster };
+  const { name, cluster } = place;
+  return { stack: name, url, health, logins, ...(cluster && { cluster }) };
 }
 
 /** What a platform is told of how it is observed: images are the stack's as well. */

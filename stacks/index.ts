@@ -6,4 +6,5 @@ const secrets = new Set(JSON.parse(process.env["PULUMI_CONFIG_SECRET_KEYS"] ?? "
 
 const given = { values: allConfig(), secrets };
 
-export const { stack, url, health, logins, cluster } = await deploy(given, await neighboursOf(given));
+// What a stack has nothing of is no output: as a name that is exported it would be one.
+export default await deploy(given, await neighboursOf(given));
